@@ -1,0 +1,40 @@
+import type { LoadModel } from '#shared/control.ts';
+import type { DeviceFault, LoadDevice } from '#shared/device.ts';
+import type { LoadReading } from '#shared/reading.ts';
+import type { Clock } from '#engine/system/clock.ts';
+import type { Log } from '#engine/system/log.ts';
+
+export type DriverResult<R> = { outcome: 'ok'; atMs: number; value: R; raw?: unknown } | { outcome: 'failed'; fault: DeviceFault };
+
+/** What is wanted of a load: 0 W is its safe state. */
+export interface LoadOrder {
+  /** W; a driver rounds down to what the device can do. */
+  setpointW: number;
+  /** Site time the order ends unless renewed; drivers with a device watchdog arm it. */
+  leaseUntilMs: number;
+}
+
+/** What a family can do, as far as known before and after asking the device. */
+export type LoadCapabilities = Partial<Omit<LoadModel, 'id' | 'name' | 'priority'>>;
+
+/**
+ * One commanded load. A command that returns ok is not proof: the session verifies watts, hashrate and status.
+ * Drivers never write pools, frequencies or passwords of the owner, and never re-send an unchanged value where it costs.
+ */
+export interface MinerDriver {
+  /** Asks the device what it is and can do; called after every (re)discovery. */
+  capabilities(signal: AbortSignal): Promise<DriverResult<LoadCapabilities>>;
+  read(signal: AbortSignal): Promise<DriverResult<LoadReading>>;
+  /** Carries out the order once; idempotent for the same order. The value says what was written, empty when nothing had to be. */
+  command(order: LoadOrder, signal: AbortSignal): Promise<DriverResult<{ wrote: readonly string[] }>>;
+  close(): Promise<void>;
+}
+
+export interface DriverPorts {
+  clock: Clock;
+  log: Log;
+  secret(name: string): string | undefined;
+}
+
+/** Opens a driver without yet talking to the device. */
+export type OpenMinerDriver = (device: LoadDevice, ports: DriverPorts) => MinerDriver;

@@ -1,0 +1,42 @@
+import type { Clock } from './clock.ts';
+
+export interface ManualClock extends Clock {
+  /** Moves time on by `ms`, waking sleepers in order; resolves when all they started has settled for a turn. */
+  advance(ms: number): Promise<void>;
+}
+
+/** A clock that stands until told otherwise: for tests, replays and the planner. */
+export function manualClock(startMs = 0): ManualClock {
+  let now = startMs;
+  const sleepers = new Set<{ at: number; wake: () => void }>();
+  const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    now: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason);
+        const sleeper = { at: now + ms, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener(
+          'abort',
+          () => {
+            if (sleepers.delete(sleeper)) reject(signal.reason);
+          },
+          { once: true },
+        );
+      }),
+    async advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        await settle();
+        const next = [...sleepers].filter((s) => s.at <= end).toSorted((a, b) => a.at - b.at)[0];
+        if (!next) break;
+        now = Math.max(now, next.at);
+        sleepers.delete(next);
+        next.wake();
+      }
+      now = end;
+      await settle();
+    },
+  };
+}

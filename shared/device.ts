@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { LoadModel } from './control.ts';
+
+const host = z.string().min(1).max(253);
+const port = z.number().int().min(1).max(65535);
+
+/** How to reach a device. Secrets are named, never written here. */
+export const Connection = z.discriminatedUnion('transport', [
+  z.strictObject({ transport: z.literal('modbus-tcp'), host, port: port.default(502), unit: z.number().int().min(0).max(255).default(1) }),
+  z.strictObject({ transport: z.literal('modbus-rtu-tcp'), host, port, unit: z.number().int().min(0).max(255).default(1) }),
+  z.strictObject({
+    transport: z.literal('modbus-rtu'),
+    path: z.string().min(1),
+    baudRate: z.number().int().positive().default(9600),
+    parity: z.enum(['none', 'even', 'odd']).default('none'),
+    stopBits: z.union([z.literal(1), z.literal(2)]).default(1),
+    unit: z.number().int().min(0).max(255).default(1),
+  }),
+  z.strictObject({
+    transport: z.literal('http'),
+    host,
+    port: port.default(80),
+    tls: z.boolean().default(false),
+    user: z.string().optional(),
+    /** Name of the secret that holds the password or token. */
+    secret: z.string().optional(),
+    /** SHA-256 fingerprint of the device's own certificate, pinned at first contact. */
+    fingerprint: z.string().optional(),
+  }),
+  z.strictObject({ transport: z.literal('tcp'), host, port, secret: z.string().optional(), user: z.string().optional() }),
+  z.strictObject({ transport: z.literal('udp'), host, port }),
+  z.strictObject({ transport: z.literal('multicast'), group: z.string(), port, interface: z.string().optional() }),
+  z.strictObject({ transport: z.literal('serial'), path: z.string().min(1), baudRate: z.number().int().positive().default(115200) }),
+  z.strictObject({
+    transport: z.literal('mqtt'),
+    url: z.string().regex(/^(mqtts?|wss?):\/\//, 'use mqtt://host:port or mqtts://host:port'),
+    topic: z.string().min(1),
+    user: z.string().optional(),
+    secret: z.string().optional(),
+  }),
+]);
+export type Connection = z.infer<typeof Connection>;
+export type Transport = Connection['transport'];
+
+/** What a plant device is asked for; the site takes only these quantities from it. */
+export const Role = z.enum(['production', 'battery', 'grid', 'demand', 'generator']);
+export type Role = z.infer<typeof Role>;
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and hyphens');
+
+export const PlantDevice = z.strictObject({
+  id,
+  name: z.string().min(1).max(80),
+  family: z.string().min(1),
+  roles: z.array(Role).min(1),
+  connection: Connection,
+  /** What the owner has told the app where the device cannot know: channel, topic path … */
+  setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  /** True: the meter is mounted the other way round; import and export, charge and discharge change places. */
+  swapped: z.boolean().default(false),
+  /** Seconds between polls. */
+  pollS: z.number().positive().max(3600).default(1),
+});
+export type PlantDevice = z.infer<typeof PlantDevice>;
+
+/** A load we may command. `model` overrides what the device tells of itself. */
+export const LoadDevice = z.strictObject({
+  id,
+  name: z.string().min(1).max(80),
+  family: z.string().min(1),
+  connection: Connection,
+  setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  pollS: z.number().positive().max(3600).default(2),
+  model: LoadModel.partial().optional(),
+  /** A switched plug that measures or, as the last resort, cuts this load. */
+  plug: z.strictObject({ family: z.string(), connection: Connection, setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}) }).optional(),
+});
+export type LoadDevice = z.infer<typeof LoadDevice>;
+
+/** Expected failures of talking to a device: what, and whether trying again can help. */
+export const DeviceFault = z.object({
+  kind: z.enum(['unreachable', 'timeout', 'garbage', 'exception', 'unauthorized', 'refused', 'unsupported', 'busy', 'changed-identity']),
+  /** Names the device's address and what to do next. */
+  message: z.string(),
+});
+export type DeviceFault = z.infer<typeof DeviceFault>;
+
+export const DeviceHealth = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['plant', 'load']),
+  family: z.string(),
+  roles: z.array(Role),
+  address: z.string(),
+  status: z.enum(['connecting', 'live', 'slow', 'stale', 'failing']),
+  ageMs: z.number().optional(),
+  sinceMs: z.number().optional(),
+  nextTryMs: z.number().optional(),
+  fault: DeviceFault.optional(),
+  roundTripMs: z.number().optional(),
+  errorPercent: z.number().min(0).max(100).optional(),
+  model: z.string().optional(),
+  firmware: z.string().optional(),
+});
+export type DeviceHealth = z.infer<typeof DeviceHealth>;
