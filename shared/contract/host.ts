@@ -1,0 +1,104 @@
+// What the shell's main process and the processes that it forks (engine, simulator) say to each other, beside the Port.
+import { z } from 'zod';
+
+export const SimulatedSiteName = z.enum(['home', 'farm', 'stream']);
+export type SimulatedSiteName = z.infer<typeof SimulatedSiteName>;
+
+/** Site time is `siteMs + (wall clock - wallMs) * speed`, in the engine as in the simulator. */
+export const SiteClock = z.strictObject({ wallMs: z.number(), siteMs: z.number(), speed: z.number().positive() });
+export type SiteClock = z.infer<typeof SiteClock>;
+
+/** Where the simulator listens: device id to `host:port`, always on loopback. */
+export const SimulatorAddresses = z.record(z.string(), z.string());
+export type SimulatorAddresses = z.infer<typeof SimulatorAddresses>;
+
+export const SimulatedSite = z.strictObject({
+  site: SimulatedSiteName,
+  clock: SiteClock,
+  addresses: SimulatorAddresses,
+});
+export type SimulatedSite = z.infer<typeof SimulatedSite>;
+
+/** Secret name to its plain value; kept encrypted by main, handed over at start and after each change. */
+export const Secrets = z.record(z.string(), z.string());
+export type Secrets = z.infer<typeof Secrets>;
+
+/** What an owner can choose in the tray; a boost has an end and costs money, so it is begun in the window. */
+export const TrayMode = z.enum(['off', 'observe', 'surplus']);
+export type TrayMode = z.infer<typeof TrayMode>;
+
+export const TrayState = z.enum(['idle', 'mining', 'curtailing', 'off', 'attention']);
+export type TrayState = z.infer<typeof TrayState>;
+
+const start = { kind: z.literal('start'), dataDir: z.string(), secrets: Secrets };
+
+/** `port` carries a MessagePort beside it: one end of a Port whose other end a page holds. */
+export const ToEngine = z.union([
+  z.strictObject({ ...start, siteFile: z.string() }),
+  z.strictObject({ ...start, simulated: SimulatedSite }),
+  z.strictObject({ kind: z.literal('port') }),
+  z.strictObject({ kind: z.literal('secrets'), secrets: Secrets }),
+  z.strictObject({ kind: z.literal('suspend') }),
+  z.strictObject({ kind: z.literal('resume') }),
+  z.strictObject({ kind: z.literal('stop') }),
+  z.strictObject({ kind: z.literal('stop-mining') }),
+  z.strictObject({ kind: z.literal('resume-mining') }),
+  z.strictObject({ kind: z.literal('mode'), mode: TrayMode }),
+]);
+export type ToEngine = z.infer<typeof ToEngine>;
+
+export const EngineStatus = z.strictObject({
+  kind: z.literal('status'),
+  trayState: TrayState,
+  tooltip: z.string(),
+  reason: z.string(),
+  loadsRunning: z.int().nonnegative(),
+  mode: z.union([TrayMode, z.literal('boost')]),
+  /** The owner pressed Stop mining; it holds until Resume. */
+  miningStopped: z.boolean(),
+  /** Hold the computer awake while a load runs, if the owner wants that. */
+  keepAwake: z.boolean(),
+});
+export type EngineStatus = z.infer<typeof EngineStatus>;
+
+export const EngineNotice = z.strictObject({
+  kind: z.literal('notify'),
+  id: z.string(),
+  level: z.enum(['info', 'warn', 'critical']),
+  title: z.string(),
+  body: z.string(),
+  /** The hash route that deals with it, such as `#/devices`. */
+  route: z.string().startsWith('#/').optional(),
+});
+export type EngineNotice = z.infer<typeof EngineNotice>;
+
+/**
+ * `refused`: the engine cannot work with what it was given (site file, database) and says what to do; starting it
+ * again would not help. `stopped` answers `stop`: loads safe, database closed; `unconfirmed` names loads that did not say so.
+ */
+export const FromEngine = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({ kind: z.literal('refused'), message: z.string() }),
+  EngineStatus,
+  EngineNotice,
+  z.strictObject({ kind: z.literal('stopped'), unconfirmed: z.array(z.string()) }),
+]);
+export type FromEngine = z.infer<typeof FromEngine>;
+
+/** `resumed` after a crash of the simulator: the engine goes on with the same addresses and the same clock. */
+export const ToSimulator = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('start'),
+    site: SimulatedSiteName,
+    speed: z.number().positive(),
+    resumed: SimulatedSite.optional(),
+  }),
+  z.strictObject({ kind: z.literal('stop') }),
+]);
+export type ToSimulator = z.infer<typeof ToSimulator>;
+
+export const FromSimulator = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ready'), simulated: SimulatedSite }),
+  z.strictObject({ kind: z.literal('stopped') }),
+]);
+export type FromSimulator = z.infer<typeof FromSimulator>;
