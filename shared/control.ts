@@ -53,7 +53,12 @@ export const LoadModel = z.object({
   /** Lower number goes first. */
   priority: z.number().int().default(10),
   levels: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('range'), minW: z.number().positive(), maxW: z.number().positive(), stepW: z.number().positive() }),
+    z.object({
+      kind: z.literal('range'),
+      minW: z.number().positive(),
+      maxW: z.number().positive(),
+      stepW: z.number().positive(),
+    }),
     /** Ascending watts of the levels it can run at, without 0. */
     z.object({ kind: z.literal('steps'), watts: z.array(z.number().positive()).min(1) }),
   ]),
@@ -262,7 +267,11 @@ export const Decision = z.object({
   headroomW: z.number().min(0),
   /** Estimate of what the plant could make now. */
   potential: z
-    .object({ powerW: z.number().min(0), plusMinusW: z.number().min(0), method: z.enum(['reported', 'probed', 'modelled']) })
+    .object({
+      powerW: z.number().min(0),
+      plusMinusW: z.number().min(0),
+      method: z.enum(['reported', 'probed', 'modelled']),
+    })
     .optional(),
   curtailedW: z.number().min(0).optional(),
   curtailmentCause: CurtailmentCause.optional(),

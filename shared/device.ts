@@ -6,8 +6,18 @@ const port = z.number().int().min(1).max(65535);
 
 /** How to reach a device. Secrets are named, never written here. */
 export const Connection = z.discriminatedUnion('transport', [
-  z.strictObject({ transport: z.literal('modbus-tcp'), host, port: port.default(502), unit: z.number().int().min(0).max(255).default(1) }),
-  z.strictObject({ transport: z.literal('modbus-rtu-tcp'), host, port, unit: z.number().int().min(0).max(255).default(1) }),
+  z.strictObject({
+    transport: z.literal('modbus-tcp'),
+    host,
+    port: port.default(502),
+    unit: z.number().int().min(0).max(255).default(1),
+  }),
+  z.strictObject({
+    transport: z.literal('modbus-rtu-tcp'),
+    host,
+    port,
+    unit: z.number().int().min(0).max(255).default(1),
+  }),
   z.strictObject({
     transport: z.literal('modbus-rtu'),
     path: z.string().min(1),
@@ -27,10 +37,20 @@ export const Connection = z.discriminatedUnion('transport', [
     /** SHA-256 fingerprint of the device's own certificate, pinned at first contact. */
     fingerprint: z.string().optional(),
   }),
-  z.strictObject({ transport: z.literal('tcp'), host, port, secret: z.string().optional(), user: z.string().optional() }),
+  z.strictObject({
+    transport: z.literal('tcp'),
+    host,
+    port,
+    secret: z.string().optional(),
+    user: z.string().optional(),
+  }),
   z.strictObject({ transport: z.literal('udp'), host, port }),
   z.strictObject({ transport: z.literal('multicast'), group: z.string(), port, interface: z.string().optional() }),
-  z.strictObject({ transport: z.literal('serial'), path: z.string().min(1), baudRate: z.number().int().positive().default(115200) }),
+  z.strictObject({
+    transport: z.literal('serial'),
+    path: z.string().min(1),
+    baudRate: z.number().int().positive().default(115200),
+  }),
   z.strictObject({
     transport: z.literal('mqtt'),
     url: z.string().regex(/^(mqtts?|wss?):\/\//, 'use mqtt://host:port or mqtts://host:port'),
@@ -73,13 +93,29 @@ export const LoadDevice = z.strictObject({
   pollS: z.number().positive().max(3600).default(2),
   model: LoadModel.partial().optional(),
   /** A switched plug that measures or, as the last resort, cuts this load. */
-  plug: z.strictObject({ family: z.string(), connection: Connection, setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}) }).optional(),
+  plug: z
+    .strictObject({
+      family: z.string(),
+      connection: Connection,
+      setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    })
+    .optional(),
 });
 export type LoadDevice = z.infer<typeof LoadDevice>;
 
 /** Expected failures of talking to a device: what, and whether trying again can help. */
 export const DeviceFault = z.object({
-  kind: z.enum(['unreachable', 'timeout', 'garbage', 'exception', 'unauthorized', 'refused', 'unsupported', 'busy', 'changed-identity']),
+  kind: z.enum([
+    'unreachable',
+    'timeout',
+    'garbage',
+    'exception',
+    'unauthorized',
+    'refused',
+    'unsupported',
+    'busy',
+    'changed-identity',
+  ]),
   /** Names the device's address and what to do next. */
   message: z.string(),
 });

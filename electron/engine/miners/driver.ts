@@ -4,7 +4,9 @@ import type { LoadReading } from '#shared/reading.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
 
-export type DriverResult<R> = { outcome: 'ok'; atMs: number; value: R; raw?: unknown } | { outcome: 'failed'; fault: DeviceFault };
+export type DriverResult<R> =
+  | { outcome: 'ok'; atMs: number; value: R; raw?: unknown }
+  | { outcome: 'failed'; fault: DeviceFault };
 
 /** What is wanted of a load: 0 W is its safe state. */
 export interface LoadOrder {

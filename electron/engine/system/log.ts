@@ -8,7 +8,17 @@ export interface Log {
   child(fields: object): Log;
 }
 
-const SECRET_PATHS = ['password', 'token', 'secret', 'secrets', '*.password', '*.token', '*.secret', '*.secrets', 'headers.authorization'];
+const SECRET_PATHS = [
+  'password',
+  'token',
+  'secret',
+  'secrets',
+  '*.password',
+  '*.token',
+  '*.secret',
+  '*.secrets',
+  'headers.authorization',
+];
 
 /** JSON lines on stderr with secrets blanked; the host captures and rotates them. */
 export function createLog(level = 'info'): Log {
