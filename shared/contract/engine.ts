@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
+import { DeviceHealth } from '../device.ts';
+import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
+import { MarketView } from '../market.ts';
+import { procedure, stream, type Contract } from '../rpc/contract.ts';
+import { Site } from '../site.ts';
+
+const Nothing = z.strictObject({});
+const Done = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('ok') }),
+  z.object({ outcome: z.literal('refused'), problems: z.array(z.object({ field: z.string(), message: z.string() })) }),
+]);
+
+/** What the top strip shows. */
+export const SiteStatus = z.object({
+  id: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  simulated: z.boolean(),
+  /** Site seconds per real second. */
+  speed: z.number(),
+  nowMs: z.number(),
+  wish: Wish,
+  /** Age of the oldest required reading; absent: at least one is missing. */
+  freshnessMs: z.number().optional(),
+  plant: z.enum(['pv', 'wind', 'hydro', 'other']),
+  hasGrid: z.boolean(),
+  hasBattery: z.boolean(),
+  floorPercent: z.number().optional(),
+  exportLimitW: z.number().optional(),
+  /** Largest flow to be expected, W: the fixed scale of the flow picture. */
+  scaleW: z.number(),
+  version: z.string(),
+});
+export type SiteStatus = z.infer<typeof SiteStatus>;
+
+/** The instant, as read and decided; absent powers are unknown, with `problems` naming the device. */
+export const Live = z.object({
+  atMs: z.number(),
+  snapshot: Snapshot,
+  decision: Decision,
+  /** Site's demand, derived where no device reports it, W. */
+  demandW: z.number().optional(),
+  unexplainedW: z.number().optional(),
+  problems: z.array(z.object({ quantity: z.string(), deviceId: z.string().optional(), message: z.string(), ageMs: z.number().optional() })),
+});
+export type Live = z.infer<typeof Live>;
+
+export const LoadView = z.object({
+  model: LoadModel,
+  health: DeviceHealth,
+  startsToday: z.number().int(),
+  writesToday: z.number().int(),
+  /** The device stops by itself when we are gone. */
+  hasLease: z.boolean(),
+});
+export type LoadView = z.infer<typeof LoadView>;
+
+export const EngineEvent = z.object({
+  atMs: z.number(),
+  id: z.string(),
+  level: z.enum(['info', 'warn', 'critical']),
+  message: z.string(),
+  subject: z.string().optional(),
+});
+export type EngineEvent = z.infer<typeof EngineEvent>;
+
+export const EngineContract = {
+  site: {
+    status: stream(SiteStatus),
+    get: procedure(Nothing, Site),
+    /** Replaces the site; refused with the fields that contradict. Takes effect at once. */
+    save: procedure(Site, Done),
+  },
+  control: {
+    live: stream(Live),
+    setMode: procedure(z.strictObject({ mode: Mode.exclude(['boost']) }), Done),
+    stop: procedure(Nothing, Done),
+    resume: procedure(Nothing, Done),
+    pause: procedure(z.strictObject({ untilMs: z.number() }), Done),
+    /** Changes in the control settings of the site, checked as one. */
+    changeSettings: procedure(z.strictObject({ control: z.record(z.string(), z.unknown()) }), Done),
+    marks: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number() }), z.array(DecisionMark)),
+  },
+  devices: {
+    health: stream(z.array(DeviceHealth)),
+    loads: stream(z.array(LoadView)),
+  },
+  ledger: {
+    today: stream(Today),
+    report: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number(), resolution: Resolution }), Report),
+    violations: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number() }), z.array(Violation)),
+    exportCsv: procedure(
+      z.strictObject({ fromMs: z.number(), toMs: z.number(), resolution: Resolution }),
+      z.object({ name: z.string(), text: z.string() }),
+    ),
+  },
+  market: { view: stream(MarketView) },
+  events: { recent: stream(z.array(EngineEvent)) },
+} satisfies Contract;
+export type EngineContract = typeof EngineContract;
+

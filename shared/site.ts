@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { ControlSettings, Mode } from './control.ts';
+import { LoadDevice, PlantDevice } from './device.ts';
+import { Tariff } from './market.ts';
+
+const strictControl = z.strictObject(ControlSettings.shape);
+
+/** A site file: everything the owner declares. Unknown keys are refused, so that a typing error never goes unseen. */
+export const Site = z
+  .strictObject({
+    version: z.literal(1),
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and hyphens'),
+    name: z.string().min(1).max(80),
+    /** IANA zone; days of the ledger follow it. */
+    timeZone: z.string().refine(isTimeZone, 'not a time zone; use one like Europe/Berlin'),
+    /** ISO 4217. */
+    currency: z.string().regex(/^[A-Z]{3}$/, 'use three capital letters like EUR'),
+    simulated: z.boolean().default(false),
+    devices: z.array(PlantDevice).default([]),
+    loads: z.array(LoadDevice).default([]),
+    control: strictControl.prefault({}),
+    tariff: Tariff.prefault({}),
+    mode: Mode.default('observe'),
+    /** Pool fee as a share, 0..1. */
+    poolFee: z.number().min(0).max(1).default(0),
+  })
+  .superRefine((site, context) => {
+    const seen = new Set<string>();
+    for (const [list, entries] of [
+      ['devices', site.devices],
+      ['loads', site.loads],
+    ] as const) {
+      entries.forEach((entry, i) => {
+        if (seen.has(entry.id)) context.addIssue({ code: 'custom', path: [list, i, 'id'], message: `"${entry.id}" is used twice` });
+        seen.add(entry.id);
+      });
+    }
+  });
+export type Site = z.infer<typeof Site>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
