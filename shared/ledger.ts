@@ -62,12 +62,20 @@ export const Report = z.object({
   resolution: Resolution,
   sum: ReportRow,
   rows: z.array(ReportRow),
-  byLoad: z.array(z.object({ loadId: z.string(), origin: Origin, draw: mwh, estimatedMsat: z.number().int().optional() })),
+  byLoad: z.array(
+    z.object({ loadId: z.string(), origin: Origin, draw: mwh, estimatedMsat: z.number().int().optional() }),
+  ),
 });
 export type Report = z.infer<typeof Report>;
 
 /** Grid-fed energy outside boost: when, how much and why. */
-export const Violation = z.object({ startMs: z.number(), endMs: z.number(), gridFed: mwh, cause: z.string(), loadId: z.string().optional() });
+export const Violation = z.object({
+  startMs: z.number(),
+  endMs: z.number(),
+  gridFed: mwh,
+  cause: z.string(),
+  loadId: z.string().optional(),
+});
 export type Violation = z.infer<typeof Violation>;
 
 /** The proof figure of today. */

@@ -31,7 +31,8 @@ export const Site = z
       ['loads', site.loads],
     ] as const) {
       entries.forEach((entry, i) => {
-        if (seen.has(entry.id)) context.addIssue({ code: 'custom', path: [list, i, 'id'], message: `"${entry.id}" is used twice` });
+        if (seen.has(entry.id))
+          context.addIssue({ code: 'custom', path: [list, i, 'id'], message: `"${entry.id}" is used twice` });
         seen.add(entry.id);
       });
     }

@@ -44,7 +44,14 @@ export const Live = z.object({
   /** Site's demand, derived where no device reports it, W. */
   demandW: z.number().optional(),
   unexplainedW: z.number().optional(),
-  problems: z.array(z.object({ quantity: z.string(), deviceId: z.string().optional(), message: z.string(), ageMs: z.number().optional() })),
+  problems: z.array(
+    z.object({
+      quantity: z.string(),
+      deviceId: z.string().optional(),
+      message: z.string(),
+      ageMs: z.number().optional(),
+    }),
+  ),
 });
 export type Live = z.infer<typeof Live>;
 
@@ -101,4 +108,3 @@ export const EngineContract = {
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;
-

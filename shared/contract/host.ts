@@ -1,5 +1,6 @@
 // What the shell's main process and the processes that it forks (engine, simulator) say to each other, beside the Port.
 import { z } from 'zod';
+import { Site } from '../site.ts';
 
 export const SimulatedSiteName = z.enum(['home', 'farm', 'stream']);
 export type SimulatedSiteName = z.infer<typeof SimulatedSiteName>;
@@ -8,14 +9,11 @@ export type SimulatedSiteName = z.infer<typeof SimulatedSiteName>;
 export const SiteClock = z.strictObject({ wallMs: z.number(), siteMs: z.number(), speed: z.number().positive() });
 export type SiteClock = z.infer<typeof SiteClock>;
 
-/** Where the simulator listens: device id to `host:port`, always on loopback. */
-export const SimulatorAddresses = z.record(z.string(), z.string());
-export type SimulatorAddresses = z.infer<typeof SimulatorAddresses>;
-
+/** What the simulator serves: its devices on loopback as a site, and the clock that engine and simulator share. */
 export const SimulatedSite = z.strictObject({
-  site: SimulatedSiteName,
+  name: SimulatedSiteName,
+  site: Site,
   clock: SiteClock,
-  addresses: SimulatorAddresses,
 });
 export type SimulatedSite = z.infer<typeof SimulatedSite>;
 
@@ -91,6 +89,8 @@ export const ToSimulator = z.discriminatedUnion('kind', [
     kind: z.literal('start'),
     site: SimulatedSiteName,
     speed: z.number().positive(),
+    /** Where it keeps its last site time: the next start is at 10:00 of the day after, so that no slot comes twice. */
+    dataDir: z.string(),
     resumed: SimulatedSite.optional(),
   }),
   z.strictObject({ kind: z.literal('stop') }),

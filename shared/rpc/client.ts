@@ -24,7 +24,8 @@ export function connect<C extends Contract>(contract: C, port: Port, timeoutMs =
   });
   port.onClose(() => {
     closed = true;
-    for (const waiting of pending.values()) waiting.fault(new Fault('closed', 'The connection to the engine was lost.'));
+    for (const waiting of pending.values())
+      waiting.fault(new Fault('closed', 'The connection to the engine was lost.'));
     pending.clear();
   });
 
@@ -32,7 +33,10 @@ export function connect<C extends Contract>(contract: C, port: Port, timeoutMs =
     new Promise((resolve, reject) => {
       if (closed) return reject(new Fault('closed', 'The connection to the engine was lost.'));
       const id = ++lastId;
-      const timer = setTimeout(() => settle(() => reject(new Fault('timeout', `No answer to ${m} within ${timeoutMs / 1000} s.`))), timeoutMs);
+      const timer = setTimeout(
+        () => settle(() => reject(new Fault('timeout', `No answer to ${m} within ${timeoutMs / 1000} s.`))),
+        timeoutMs,
+      );
       const settle = (finish: () => void) => {
         clearTimeout(timer);
         pending.delete(id);

@@ -53,7 +53,8 @@ export function serve<C extends Contract>(
     const found = find(m);
     if (!found || found.member.kind !== 'stream') return fault(id, 'unknown', `There is no stream ${m}.`);
     if (!allow(m)) return fault(id, 'forbidden', `${m} is not allowed from here.`);
-    if (ends.size >= MAX_SUBSCRIPTIONS || ends.has(id)) return fault(id, 'too-many', 'Too many subscriptions on one connection.');
+    if (ends.size >= MAX_SUBSCRIPTIONS || ends.has(id))
+      return fault(id, 'too-many', 'Too many subscriptions on one connection.');
     const emit = (value: unknown) => port.post({ t: 'value', id, value });
     ends.set(id, found.handler(emit as never) as () => void);
   }

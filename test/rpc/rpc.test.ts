@@ -7,7 +7,10 @@ import { serve, type Allow } from '#shared/rpc/server.ts';
 import { portPair } from '../support/port-pair.ts';
 
 const contract = {
-  math: { half: procedure(z.strictObject({ of: z.number() }), z.number()), broken: procedure(z.strictObject({}), z.number()) },
+  math: {
+    half: procedure(z.strictObject({ of: z.number() }), z.number()),
+    broken: procedure(z.strictObject({}), z.number()),
+  },
   clock: { now: stream(z.number()) },
 };
 
@@ -22,7 +25,7 @@ function linked(allow?: Allow) {
         throw new Error('secret detail');
       },
     },
-    clock: { now: now.subscribe },
+    clock: { now: (emit: (value: number) => void) => now.subscribe(emit) },
   };
   serve(contract, handlers, b, report, allow);
   return { client: connect(contract, a, 50), a, b, now, report };
@@ -41,13 +44,19 @@ describe('rpc', () => {
 
   it('refuses input outside the schema and names the field', async () => {
     const { client } = linked();
-    await expect(client.math.half({ of: 'x' } as never)).rejects.toMatchObject({ code: 'bad-input', message: expect.stringContaining('of') });
+    await expect(client.math.half({ of: 'x' } as never)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('of'),
+    });
     expect(await faultOf(client.math.half({ of: 1, more: 2 } as never))).toBe('bad-input');
   });
 
   it('keeps the detail of a bug in the log, not on the wire', async () => {
     const { client, report } = linked();
-    await expect(client.math.broken({})).rejects.toMatchObject({ code: 'bug', message: expect.not.stringContaining('secret') });
+    await expect(client.math.broken({})).rejects.toMatchObject({
+      code: 'bug',
+      message: expect.not.stringContaining('secret'),
+    });
     expect(report).toHaveBeenCalledWith('math.broken', expect.objectContaining({ message: 'secret detail' }));
   });
 
@@ -77,19 +86,26 @@ describe('rpc', () => {
       const answers: unknown[] = [];
       a.onMessage((message) => answers.push(message));
       a.post({ t: 'call', id: 900, m, input: {} });
-      await vi.waitFor(() => expect(answers).toEqual([expect.objectContaining({ t: 'fault', id: 900, code: 'unknown' })]));
+      await vi.waitFor(() =>
+        expect(answers).toEqual([expect.objectContaining({ t: 'fault', id: 900, code: 'unknown' })]),
+      );
     },
   );
 
-  it.each([null, 5, 'x', {}, { t: 'call' }, { t: 'call', id: 'x', m: 'math.half' }, { t: 'call', id: 1, m: 'math.half', input: {}, extra: 1 }])(
-    'ignores the malformed message %j',
-    async (message) => {
-      const { a, client, report } = linked();
-      a.post(message);
-      expect(await client.math.half({ of: 2 })).toBe(1);
-      expect(report).not.toHaveBeenCalled();
-    },
-  );
+  it.each([
+    null,
+    5,
+    'x',
+    {},
+    { t: 'call' },
+    { t: 'call', id: 'x', m: 'math.half' },
+    { t: 'call', id: 1, m: 'math.half', input: {}, extra: 1 },
+  ])('ignores the malformed message %j', async (message) => {
+    const { a, client, report } = linked();
+    a.post(message);
+    expect(await client.math.half({ of: 2 })).toBe(1);
+    expect(report).not.toHaveBeenCalled();
+  });
 
   it('fails what is pending when the port closes, and everything after', async () => {
     const { client, b } = linked();

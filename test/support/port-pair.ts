@@ -11,7 +11,12 @@ export function portPair(): [Port, Port] {
     const messages = new Set<(message: unknown) => void>();
     const closes = new Set<() => void>();
     let open = true;
-    const self = { peer: undefined as undefined | { deliver(text: string): void; shut(): void }, deliver, shut, port: {} as Port };
+    const self = {
+      peer: undefined as undefined | { deliver(text: string): void; shut(): void },
+      deliver,
+      shut,
+      port: {} as Port,
+    };
     function deliver(text: string) {
       queueMicrotask(() => open && messages.forEach((listener) => listener(JSON.parse(text))));
     }

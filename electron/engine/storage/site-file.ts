@@ -2,7 +2,10 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Site } from '#shared/site.ts';
 
-export type SiteFile = { outcome: 'ok'; site: Site } | { outcome: 'missing' } | { outcome: 'unreadable'; message: string };
+export type SiteFile =
+  | { outcome: 'ok'; site: Site }
+  | { outcome: 'missing' }
+  | { outcome: 'unreadable'; message: string };
 
 /** Largest site file taken, bytes: a hundred devices need a tenth of it. */
 const MAX_BYTES = 1 << 20;
@@ -14,9 +17,13 @@ export async function readSiteFile(path: string): Promise<SiteFile> {
     text = await readFile(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { outcome: 'missing' };
-    return { outcome: 'unreadable', message: `Cannot read the site file ${path}: ${(cause as Error).message}. Check its permissions.` };
+    return {
+      outcome: 'unreadable',
+      message: `Cannot read the site file ${path}: ${(cause as Error).message}. Check its permissions.`,
+    };
   }
-  if (text.length > MAX_BYTES) return { outcome: 'unreadable', message: `The site file ${path} is larger than 1 MiB; it cannot be a site file.` };
+  if (text.length > MAX_BYTES)
+    return { outcome: 'unreadable', message: `The site file ${path} is larger than 1 MiB; it cannot be a site file.` };
   return parseSite(text, path);
 }
 
@@ -25,15 +32,24 @@ export function parseSite(text: string, path: string): SiteFile {
   try {
     raw = JSON.parse(text);
   } catch (cause) {
-    return { outcome: 'unreadable', message: `The site file ${path} is not JSON: ${(cause as Error).message}. Mend that place or restore a backup.` };
+    return {
+      outcome: 'unreadable',
+      message: `The site file ${path} is not JSON: ${(cause as Error).message}. Mend that place or restore a backup.`,
+    };
   }
   const version = (raw as { version?: unknown } | null)?.version;
   if (typeof version === 'number' && version > 1) {
-    return { outcome: 'unreadable', message: `The site file ${path} has version ${version}; this Spillway reads version 1. Update Spillway.` };
+    return {
+      outcome: 'unreadable',
+      message: `The site file ${path} has version ${version}; this Spillway reads version 1. Update Spillway.`,
+    };
   }
   const parsed = Site.safeParse(raw);
   if (parsed.success) return { outcome: 'ok', site: parsed.data };
-  return { outcome: 'unreadable', message: `The site file ${path} is not right; nothing was changed.\n${z.prettifyError(parsed.error)}` };
+  return {
+    outcome: 'unreadable',
+    message: `The site file ${path} is not right; nothing was changed.\n${z.prettifyError(parsed.error)}`,
+  };
 }
 
 /** Writes beside and renames, so that a power cut leaves the old file or the new one, never half of one. */
