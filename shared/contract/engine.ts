@@ -43,6 +43,10 @@ export const Live = z.object({
   decision: Decision,
   /** Site's demand, derived where no device reports it, W. */
   demandW: z.number().optional(),
+  /** Sum over the loads; absent while the draw of one is unknown, W. */
+  drawW: z.number().optional(),
+  /** Sum over the miners that tell it, TH/s. */
+  hashrateThs: z.number().optional(),
   unexplainedW: z.number().optional(),
   problems: z.array(
     z.object({
