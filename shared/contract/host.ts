@@ -1,5 +1,6 @@
 // What the shell's main process and the processes that it forks (engine, simulator) say to each other, beside the Port.
 import { z } from 'zod';
+import { Mode } from '../control.ts';
 import { Site } from '../site.ts';
 
 export const SimulatedSiteName = z.enum(['home', 'farm', 'stream']);
@@ -22,7 +23,7 @@ export const Secrets = z.record(z.string(), z.string());
 export type Secrets = z.infer<typeof Secrets>;
 
 /** What an owner can choose in the tray; a boost has an end and costs money, so it is begun in the window. */
-export const TrayMode = z.enum(['off', 'observe', 'surplus']);
+export const TrayMode = Mode.exclude(['boost']);
 export type TrayMode = z.infer<typeof TrayMode>;
 
 export const TrayState = z.enum(['idle', 'mining', 'curtailing', 'off', 'attention']);
@@ -51,7 +52,7 @@ export const EngineStatus = z.strictObject({
   tooltip: z.string(),
   reason: z.string(),
   loadsRunning: z.int().nonnegative(),
-  mode: z.union([TrayMode, z.literal('boost')]),
+  mode: Mode,
   /** The owner pressed Stop mining; it holds until Resume. */
   miningStopped: z.boolean(),
   /** Hold the computer awake while a load runs, if the owner wants that. */

@@ -1,0 +1,78 @@
+// What a page may ask of the desktop shell. A browser on the headless host has no shell and no such Port.
+import { z } from 'zod';
+import { procedure, stream, type Contract } from '../rpc/contract.ts';
+
+const Nothing = z.strictObject({});
+const Outcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('ok') }),
+  z.object({ outcome: z.literal('refused'), message: z.string() }),
+]);
+
+/**
+ * How the preload hands a Port to the page: `window.postMessage` to the page's own origin with one MessagePort beside
+ * it, after each load for both, and again for the engine after each of its restarts.
+ */
+export const PortHandOver = z.strictObject({ kind: z.literal('spillway-port'), port: z.enum(['engine', 'shell']) });
+export type PortHandOver = z.infer<typeof PortHandOver>;
+
+/** The engine's process as its supervisor sees it; `lost`: it crashed too often and stays down. */
+export const EngineProcess = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('starting') }),
+  z.object({ state: z.literal('running'), restarts: z.int().nonnegative() }),
+  z.object({ state: z.literal('restarting'), message: z.string(), waitMs: z.number() }),
+  z.object({ state: z.literal('refused'), message: z.string() }),
+  z.object({ state: z.literal('lost'), message: z.string() }),
+  z.object({ state: z.literal('stopping'), loadsRunning: z.int().nonnegative(), deadlineMs: z.number() }),
+]);
+export type EngineProcess = z.infer<typeof EngineProcess>;
+
+export const ShellInfo = z.object({
+  version: z.string(),
+  electron: z.string(),
+  platform: z.string(),
+  simulated: z.boolean(),
+  /** `plain`: this desktop keeps no key ring, so secrets are only as safe as the user's files. */
+  secretStore: z.enum(['encrypted', 'plain', 'none']),
+});
+export type ShellInfo = z.infer<typeof ShellInfo>;
+
+/** Pages that may be opened in the owner's browser, by name: no page can make the shell open an address of its own. */
+export const LinkName = z.enum(['manual', 'releases', 'issues', 'licence']);
+export type LinkName = z.infer<typeof LinkName>;
+
+export const ShellContract = {
+  app: {
+    info: procedure(Nothing, ShellInfo),
+    engine: stream(EngineProcess),
+    restartEngine: procedure(Nothing, Outcome),
+    openLink: procedure(z.strictObject({ link: LinkName }), Outcome),
+    quit: procedure(Nothing, Outcome),
+  },
+  window: {
+    setTheme: procedure(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), Outcome),
+  },
+  files: {
+    chooseSiteFile: procedure(
+      Nothing,
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('chosen'), path: z.string() }),
+        z.object({ outcome: z.literal('cancelled') }),
+      ]),
+    ),
+    saveText: procedure(
+      z.strictObject({ name: z.string().max(200), text: z.string() }),
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('saved'), path: z.string() }),
+        z.object({ outcome: z.literal('cancelled') }),
+        z.object({ outcome: z.literal('failed'), message: z.string() }),
+      ]),
+    ),
+  },
+  /** A page can write secrets and see their names, never their values. */
+  secrets: {
+    names: procedure(Nothing, z.array(z.string())),
+    save: procedure(z.strictObject({ name: z.string().min(1).max(200), value: z.string().max(4096) }), Outcome),
+    remove: procedure(z.strictObject({ name: z.string().min(1).max(200) }), Outcome),
+  },
+} satisfies Contract;
+export type ShellContract = typeof ShellContract;
