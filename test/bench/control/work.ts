@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads';
+import type { Options, Pair } from './options.ts';
+import type { Row } from './run.ts';
+
+/** One trace on one site with one load set, under every policy. */
+export interface Task extends Pair {
+  trace: string;
+}
+
+export interface WorkerSetup {
+  traces: string;
+  policies: Options['policies'];
+  log?: string;
+}
+
+export type WorkerMessage = { kind: 'ready' } | { kind: 'rows'; rows: Row[] } | { kind: 'failed'; message: string };
+
+/** Runs every task on `jobs` threads. @throws when a worker fails: half a benchmark is none */
+export async function runTasks(
+  tasks: readonly Task[],
+  setup: WorkerSetup,
+  jobs: number,
+  onRows: (rows: readonly Row[]) => void,
+): Promise<Row[]> {
+  // Shelves take longest and go first, so that the threads end together.
+  const queue = tasks.toSorted((a, b) => b.load.localeCompare(a.load));
+  const all: Row[] = [];
+  const runOne = () =>
+    new Promise<void>((resolve, reject) => {
+      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup });
+      const next = () => {
+        const task = queue.shift();
+        if (task === undefined) void worker.terminate().then(() => resolve(), reject);
+        else worker.postMessage(task);
+      };
+      worker.on('message', (message: WorkerMessage) => {
+        if (message.kind === 'failed') {
+          queue.length = 0;
+          void worker.terminate();
+          reject(new Error(message.message));
+          return;
+        }
+        if (message.kind === 'rows') {
+          all.push(...message.rows);
+          onRows(message.rows);
+        }
+        next();
+      });
+      worker.on('error', reject);
+    });
+  await Promise.all(Array.from({ length: Math.min(jobs, tasks.length) }, runOne));
+  return all;
+}
