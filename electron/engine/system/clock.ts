@@ -8,11 +8,16 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** @param speed how many site seconds pass in one real second @param startMs site time now; absent: the real time */
-export function systemClock(speed = 1, startMs = Date.now()): Clock {
-  const realStart = performance.now();
+/** The real time. */
+export const systemClock = (): Clock => siteClock({ wallMs: Date.now(), siteMs: Date.now(), speed: 1 });
+
+/**
+ * A clock shared by processes: site time is `siteMs + (wall - wallMs) * speed`. It is the wall clock and not the monotonic
+ * one, which stands still while a computer sleeps; control and ledger notice the jumps of a wall clock themselves.
+ */
+export function siteClock({ wallMs, siteMs, speed }: { wallMs: number; siteMs: number; speed: number }): Clock {
   return {
-    now: () => startMs + (performance.now() - realStart) * speed,
+    now: () => siteMs + (Date.now() - wallMs) * speed,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
