@@ -8,7 +8,11 @@ process.chdir(root);
 const sources = globSync('{shared,electron,renderer}/**/*.{ts,tsx}').map((file) => file.replaceAll('\\', '/'));
 const folders = [...new Set(sources.map((file) => file.split('/')[0]))];
 const { forbidden } = config;
-const { output } = await cruise(folders, { ...config.options, ruleSet: { forbidden }, validate: true });
+const { output } = await cruise(
+  folders,
+  { ...config.options, ruleSet: { forbidden }, validate: true },
+  { exportsFields: ['exports'], ...config.options.enhancedResolveOptions },
+);
 
 const seen = new Set(output.modules.map((module) => module.source));
 const missed = sources.filter((file) => !seen.has(file) && !file.endsWith('.d.ts'));

@@ -14,8 +14,19 @@ export const ConformanceCase = z.object({
   model: z.string().optional(),
   firmware: z.string().optional(),
   family: z.string(),
-  transport: z.enum(['http', 'modbus-tcp', 'cgminer-tcp', 'udp-multicast', 'serial-telegram', 'mqtt', 'udp', 'length-json-tcp']),
-  http: z.record(z.string(), z.object({ status: z.number(), body: z.string(), contentType: z.string().optional() })).optional(),
+  transport: z.enum([
+    'http',
+    'modbus-tcp',
+    'cgminer-tcp',
+    'udp-multicast',
+    'serial-telegram',
+    'mqtt',
+    'udp',
+    'length-json-tcp',
+  ]),
+  http: z
+    .record(z.string(), z.object({ status: z.number(), body: z.string(), contentType: z.string().optional() }))
+    .optional(),
   modbus: z.object({ unit: z.number(), holding: z.string().optional(), input: z.string().optional() }).optional(),
   cgminer: z.record(z.string(), z.string()).optional(),
   lengthJson: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
@@ -47,6 +58,8 @@ export function loadCase(folder: string): LoadedCase {
 /** Register image: address → 16-bit word. */
 export function registers(loaded: LoadedCase, name: string | undefined): Map<number, number> {
   if (name === undefined) return new Map();
-  const image = z.record(z.string(), z.number().int().min(0).max(0xffff)).parse(JSON.parse(loaded.file(name).toString('utf8')));
+  const image = z
+    .record(z.string(), z.number().int().min(0).max(0xffff))
+    .parse(JSON.parse(loaded.file(name).toString('utf8')));
   return new Map(Object.entries(image).map(([at, word]) => [Number(at), word]));
 }

@@ -11,7 +11,8 @@ export interface Feed extends Served {
   group?: string;
 }
 
-const payloads = (loaded: LoadedCase) => (loaded.datagrams ?? []).flatMap((d) => (typeof d === 'string' ? [loaded.file(d)] : []));
+const payloads = (loaded: LoadedCase) =>
+  (loaded.datagrams ?? []).flatMap((d) => (typeof d === 'string' ? [loaded.file(d)] : []));
 
 /** A telegram stream over TCP that begins in the middle of a telegram, as a meter's does. */
 export function feedSerial(loaded: LoadedCase): Promise<Feed> {
@@ -54,7 +55,9 @@ async function freeUdpPort(): Promise<number> {
 
 /** Just enough of a broker: greets, grants every subscription, then publishes the case's messages. */
 export function feedMqtt(loaded: LoadedCase): Promise<Feed> {
-  const messages = (loaded.datagrams ?? []).flatMap((d) => (typeof d === 'object' && 'topic' in d ? [{ topic: d.topic, bytes: loaded.file(d.payload) }] : []));
+  const messages = (loaded.datagrams ?? []).flatMap((d) =>
+    typeof d === 'object' && 'topic' in d ? [{ topic: d.topic, bytes: loaded.file(d.payload) }] : [],
+  );
   return listen(
     net.createServer((socket) => {
       const parser = mqttPacket.parser({ protocolVersion: 4 });
@@ -64,7 +67,8 @@ export function feedMqtt(loaded: LoadedCase): Promise<Feed> {
         if (packet.cmd === 'pingreq') send({ cmd: 'pingresp' });
         if (packet.cmd !== 'subscribe') return;
         send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: packet.subscriptions.map(() => 0) });
-        for (const { topic, bytes } of messages) send({ cmd: 'publish', topic, payload: bytes, qos: 0, dup: false, retain: false });
+        for (const { topic, bytes } of messages)
+          send({ cmd: 'publish', topic, payload: bytes, qos: 0, dup: false, retain: false });
       });
       socket.on('data', (bytes) => parser.parse(bytes));
     }),

@@ -4,10 +4,15 @@ import { parseArgs } from 'node:util';
 import { loadCase } from './case.ts';
 import { runCase, type Outcome } from './run-case.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' }, only: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'string' }, only: { type: 'string' } },
+});
 const [directory] = positionals;
 if (directory === undefined) {
-  console.error('usage: npm run conformance -- DIR [--json FILE] [--only ID]   DIR holds one folder with case.json for each device');
+  console.error(
+    'usage: npm run conformance -- DIR [--json FILE] [--only ID]   DIR holds one folder with case.json for each device',
+  );
   process.exit(2);
 }
 

@@ -30,13 +30,24 @@ export async function runCase(loaded: LoadedCase): Promise<Outcome> {
     const wrong = typeof found === 'string' ? [found] : differences(loaded, found);
     return { id: loaded.id, outcome: wrong.length === 0 ? 'pass' : 'fail', differences: wrong };
   } catch (error) {
-    return { id: loaded.id, outcome: 'fail', differences: [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`] };
+    return {
+      id: loaded.id,
+      outcome: 'fail',
+      differences: [`threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`],
+    };
   } finally {
     await Promise.all(Object.values(peers).map((peer) => peer?.close()));
   }
 }
 
-type Peers = { http?: Served; modbus?: Served; cgminer?: Served; lengthJson?: Served; pushed?: Served & { group?: string }; udp?: Served };
+type Peers = {
+  http?: Served;
+  modbus?: Served;
+  cgminer?: Served;
+  lengthJson?: Served;
+  pushed?: Served & { group?: string };
+  udp?: Served;
+};
 
 async function boot(loaded: LoadedCase): Promise<Peers> {
   const peers: Peers = {};
@@ -70,21 +81,35 @@ function connect(loaded: LoadedCase, peers: Peers): Connection {
     case 'udp-multicast':
       return { transport: 'multicast', group: peers.pushed?.group ?? '', port: port(peers.pushed), interface: HOST };
     case 'mqtt':
-      return { transport: 'mqtt', url: `mqtt://${HOST}:${port(peers.pushed)}`, topic: String(loaded.setup?.['topic'] ?? '') };
+      return {
+        transport: 'mqtt',
+        url: `mqtt://${HOST}:${port(peers.pushed)}`,
+        topic: String(loaded.setup?.['topic'] ?? ''),
+      };
   }
 }
 
 async function readUntilSettled(loaded: LoadedCase, peers: Peers): Promise<Record<string, unknown> | string> {
   const { role, ...setup } = loaded.setup ?? {};
   const clock = systemClock();
-  const ports = { clock, log: silentLog, secret: (name: string) => (name === SECRET ? (loaded.auth?.password ?? SECRET) : undefined) };
+  const ports = {
+    clock,
+    log: silentLog,
+    secret: (name: string) => (name === SECRET ? (loaded.auth?.password ?? SECRET) : undefined),
+  };
   // A device's second port is always the vendor's own on real hardware; here it must be told.
   const others = {
     ...(peers.http ? { httpPort: peers.http.port } : {}),
     ...(peers.cgminer ? { apiPort: peers.cgminer.port } : {}),
     ...(peers.modbus ? { modbusPort: peers.modbus.port } : {}),
   };
-  const common = { id: loaded.id, name: loaded.id, family: loaded.family, connection: connect(loaded, peers), setup: { ...setup, ...others } };
+  const common = {
+    id: loaded.id,
+    name: loaded.id,
+    family: loaded.family,
+    connection: connect(loaded, peers),
+    setup: { ...setup, ...others },
+  };
   const reader = loaded.kind === 'plant' ? plantReader(common, role) : minerReader(common);
   const deadline = AbortSignal.timeout(PATIENCE_MS);
   let last: string | undefined;
@@ -109,7 +134,9 @@ async function readUntilSettled(loaded: LoadedCase, peers: Peers): Promise<Recor
     return {
       read: async (signal: AbortSignal) => {
         const result = await adapter?.read(signal);
-        return result?.outcome === 'ok' ? { found: { ...result.reading } as Record<string, unknown> } : { fault: result?.fault.message };
+        return result?.outcome === 'ok'
+          ? { found: { ...result.reading } as Record<string, unknown> }
+          : { fault: result?.fault.message };
       },
       close: async () => adapter?.close(),
     };
@@ -120,7 +147,9 @@ async function readUntilSettled(loaded: LoadedCase, peers: Peers): Promise<Recor
     return {
       read: async (signal: AbortSignal) => {
         const result = await driver?.read(signal);
-        return result?.outcome === 'ok' ? { found: { ...result.value } as Record<string, unknown> } : { fault: result?.fault.message };
+        return result?.outcome === 'ok'
+          ? { found: { ...result.value } as Record<string, unknown> }
+          : { fault: result?.fault.message };
       },
       close: async () => driver?.close(),
     };

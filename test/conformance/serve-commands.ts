@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { LoadedCase } from './case.ts';
 import { listen, type Served } from './served.ts';
 
+const Argument = z.union([z.string(), z.number(), z.null()]);
 const Request = z.looseObject({
   cmd: z.string().optional(),
   command: z.string().optional(),
-  param: z.unknown().optional(),
-  parameter: z.unknown().optional(),
+  param: Argument.optional(),
+  parameter: Argument.optional(),
 });
 
 /** The CGMiner API: one request, the reply and a NUL byte, then the connection closes. */
@@ -29,7 +30,7 @@ function cgminerKey(text: string): string {
   const { cmd, command, param, parameter } = Request.parse(JSON.parse(text.replaceAll('\0', '')));
   const argument = parameter ?? param;
   const word = command ?? cmd ?? '';
-  return argument === undefined || argument === '' ? word : `${word}|${String(argument)}`;
+  return argument === undefined || argument === null || argument === '' ? word : `${word}|${String(argument)}`;
 }
 
 /** JSON behind a 4-byte little-endian length, both ways. */
@@ -43,8 +44,11 @@ export function serveLengthJson(loaded: LoadedCase): Promise<Served> {
           const body = pending.subarray(4, 4 + pending.readUInt32LE(0));
           pending = pending.subarray(4 + body.length);
           const { cmd = '', param } = Request.parse(JSON.parse(body.toString('utf8')));
-          const name = loaded.lengthJson?.[param === undefined ? cmd : `${cmd} ${String(param)}`] ?? loaded.lengthJson?.[cmd];
-          const reply = typeof name === 'string' ? loaded.file(name) : Buffer.from('{"code":-1,"msg":"invalid command"}');
+          const name =
+            loaded.lengthJson?.[param === undefined || param === null ? cmd : `${cmd} ${String(param)}`] ??
+            loaded.lengthJson?.[cmd];
+          const reply =
+            typeof name === 'string' ? loaded.file(name) : Buffer.from('{"code":-1,"msg":"invalid command"}');
           const length = Buffer.alloc(4);
           length.writeUInt32LE(reply.length);
           socket.write(Buffer.concat([length, reply]));

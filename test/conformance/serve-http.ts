@@ -15,21 +15,32 @@ export async function serveHttp(loaded: LoadedCase): Promise<Served> {
     request.resume();
     const url = new URL(request.url ?? '/', 'http://case');
     if (loaded.auth && !authorized(loaded.auth, request, nonce)) {
-      const offer = loaded.auth.scheme === 'digest' ? `Digest realm="antMiner Configuration", nonce="${nonce}", qop="auth"` : 'Basic realm="device"';
+      const offer =
+        loaded.auth.scheme === 'digest'
+          ? `Digest realm="antMiner Configuration", nonce="${nonce}", qop="auth"`
+          : 'Basic realm="device"';
       return void response.writeHead(401, { 'www-authenticate': offer }).end();
     }
     const match = replies
-      .filter((r) => r.method === request.method && r.path === url.pathname && r.query.every(([k, v]) => url.searchParams.get(k) === v))
+      .filter(
+        (r) =>
+          r.method === request.method &&
+          r.path === url.pathname &&
+          r.query.every(([k, v]) => url.searchParams.get(k) === v),
+      )
       .toSorted((a, b) => b.query.length - a.query.length)[0];
     if (!match) return void response.writeHead(404).end();
-    response.writeHead(match.reply.status, { 'content-type': match.reply.contentType ?? 'application/json' }).end(match.bytes);
+    response
+      .writeHead(match.reply.status, { 'content-type': match.reply.contentType ?? 'application/json' })
+      .end(match.bytes);
   });
   return listen(server);
 }
 
 function authorized(auth: NonNullable<LoadedCase['auth']>, request: http.IncomingMessage, nonce: string): boolean {
   const header = request.headers.authorization ?? '';
-  if (auth.scheme === 'basic') return header === `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}`;
+  if (auth.scheme === 'basic')
+    return header === `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}`;
   const field = (name: string) => new RegExp(`\\b${name}="?([^",]*)"?`).exec(header)?.[1] ?? '';
   const md5 = (text: string) => createHash('md5').update(text).digest('hex');
   const realm = field('realm');

@@ -53,7 +53,8 @@ export function serveModbus(loaded: LoadedCase): Promise<Served> {
 export async function serveUdp(loaded: LoadedCase): Promise<Served> {
   const exchanges = new Map<string, Buffer>();
   for (const datagram of loaded.datagrams ?? [])
-    if (typeof datagram === 'object' && 'request' in datagram) exchanges.set(datagram.request.toLowerCase(), loaded.file(datagram.payload));
+    if (typeof datagram === 'object' && 'request' in datagram)
+      exchanges.set(datagram.request.toLowerCase(), loaded.file(datagram.payload));
   const reply = answer(loaded);
   const socket = dgram.createSocket('udp4');
   socket.on('message', (message, from) => {

@@ -37,10 +37,18 @@ function hashOf(algorithm = 'MD5'): 'md5' | 'sha256' | undefined {
 }
 
 /** The Authorization header for one request (RFC 7617, RFC 7616). */
-export function authorize(auth: { user: string; password: string }, challenge: Challenge, method: string, uri: string): string {
+export function authorize(
+  auth: { user: string; password: string },
+  challenge: Challenge,
+  method: string,
+  uri: string,
+): string {
   if (challenge.scheme === 'basic') return `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}`;
   const { realm = '', nonce = '', qop, opaque, algorithm } = challenge.fields;
-  const hash = (text: string) => createHash(hashOf(algorithm) ?? 'md5').update(text).digest('hex');
+  const hash = (text: string) =>
+    createHash(hashOf(algorithm) ?? 'md5')
+      .update(text)
+      .digest('hex');
   const cnonce = randomBytes(8).toString('hex');
   const nc = (++challenge.used).toString(16).padStart(8, '0');
   const first = hash(`${auth.user}:${realm}:${auth.password}`);
@@ -48,7 +56,13 @@ export function authorize(auth: { user: string; password: string }, challenge: C
   const ha2 = hash(`${method}:${uri}`);
   const withQop = qop !== undefined && qop.split(/[\s,]+/).includes('auth');
   const response = hash(withQop ? `${ha1}:${nonce}:${nc}:${cnonce}:auth:${ha2}` : `${ha1}:${nonce}:${ha2}`);
-  const parts = [`username="${auth.user}"`, `realm="${realm}"`, `nonce="${nonce}"`, `uri="${uri}"`, `response="${response}"`];
+  const parts = [
+    `username="${auth.user}"`,
+    `realm="${realm}"`,
+    `nonce="${nonce}"`,
+    `uri="${uri}"`,
+    `response="${response}"`,
+  ];
   if (algorithm) parts.push(`algorithm=${algorithm}`);
   if (withQop) parts.push('qop=auth', `nc=${nc}`, `cnonce="${cnonce}"`);
   if (opaque !== undefined) parts.push(`opaque="${opaque}"`);

@@ -49,7 +49,10 @@ const agents = shared(
 /** Hands a socket over only after its certificate was compared with the pin, so that no secret reaches a stranger. */
 class PinnedAgent extends https.Agent {
   pin: string | undefined;
-  override createConnection(options: tls.ConnectionOptions, done?: (error: Error | null, socket: tls.TLSSocket) => void): undefined {
+  override createConnection(
+    options: tls.ConnectionOptions,
+    done?: (error: Error | null, socket: tls.TLSSocket) => void,
+  ): undefined {
     const socket = tls.connect({ ...options, rejectUnauthorized: false });
     socket.once('error', (error) => done?.(error, socket));
     socket.once('secureConnect', () => {
@@ -75,7 +78,12 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
   const send = (path: string, signal: AbortSignal, request: HttpRequest): Promise<HttpResult<string>> =>
     new Promise((resolve) => {
       const method = request.method ?? 'GET';
-      const body = request.body === undefined ? undefined : typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
+      const body =
+        request.body === undefined
+          ? undefined
+          : typeof request.body === 'string'
+            ? request.body
+            : JSON.stringify(request.body);
       const headers: Record<string, string> = { accept: 'application/json, */*', ...request.headers };
       if (body !== undefined) {
         headers['content-length'] = String(Buffer.byteLength(body));
@@ -92,8 +100,11 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
         headers,
         signal: AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)]),
       };
-      const outgoing = pinned ? https.request({ ...options, agent: pinned }) : http.request({ ...options, agent: lane.value.agent });
+      const outgoing = pinned
+        ? https.request({ ...options, agent: pinned })
+        : http.request({ ...options, agent: lane.value.agent });
       const fail = (error: unknown) => resolve(faultOf(address, error, options.signal));
+      const cut = failed('garbage', `${address}${path} broke off in the middle of its reply; it will be asked again`);
       outgoing.once('error', fail);
       outgoing.once('response', (response) => {
         const chunks: Buffer[] = [];
@@ -104,10 +115,11 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
           resolve(failed('garbage', `${address}${path} answers more than 1 MiB; check that this is the right device`));
           outgoing.destroy();
         });
-        response.once('error', fail);
+        response.once('error', (error) => (options.signal.aborted ? fail(error) : resolve(cut)));
         response.once('end', () => {
           const status = response.statusCode ?? 0;
-          if (!response.complete) return resolve(failed('garbage', `${address}${path} broke off in the middle of its reply`));
+          if (!response.complete)
+            return resolve(failed('garbage', `${address}${path} broke off in the middle of its reply`));
           resolve({ outcome: 'ok', status, headers: response.headers, value: Buffer.concat(chunks).toString('utf8') });
         });
       });
@@ -117,9 +129,14 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
   const text = (path: string, signal: AbortSignal, request: HttpRequest = {}): Promise<HttpResult<string>> =>
     lane.value.queue.add(async () => {
       if (signal.aborted) return failed('timeout', `${address}: the request was cancelled`);
-      if (!isRequestPath(path)) return failed('unsupported', `${address}: “${path}” is no usable path; it must begin with / and have no spaces`);
+      if (!isRequestPath(path))
+        return failed(
+          'unsupported',
+          `${address}: “${path}” is no usable path; it must begin with / and have no spaces`,
+        );
       const first = await send(path, signal, request);
-      if (first.outcome === 'failed' || first.status !== 401 || auth?.kind !== 'password') return refuse(address, path, first);
+      if (first.outcome === 'failed' || first.status !== 401 || auth?.kind !== 'password')
+        return refuse(address, path, first);
       challenge = readChallenge([first.headers['www-authenticate'] ?? []].flat());
       return challenge ? refuse(address, path, await send(path, signal, request)) : refuse(address, path, first);
     });
@@ -133,7 +150,13 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
       const parsed = parseBounded(reply.value);
       if (parsed.ok) return { ...reply, value: parsed.value };
       const seen = /^\s*<|<html/i.test(reply.value) ? 'a web page' : 'something else';
-      return { ...failed('garbage', `${address}${path} answers ${seen} instead of JSON; check the device type and its firmware`), status: reply.status };
+      return {
+        ...failed(
+          'garbage',
+          `${address}${path} answers ${seen} instead of JSON; check the device type and its firmware`,
+        ),
+        status: reply.status,
+      };
     },
     fingerprint: () => pinned?.pin,
     async close() {
@@ -150,17 +173,29 @@ function refuse(address: string, path: string, reply: HttpResult<string>): HttpR
   const { status } = reply;
   const say = (fault: Failed) => ({ ...fault, status });
   if (status >= 300 && status < 400)
-    return say(failed('refused', `${address}${path} points to ${String(reply.headers.location ?? 'another address')}; enter that address instead`));
-  if (status === 401 || status === 403) return say(failed('unauthorized', `${address} refuses access (${status}); check user name, password or token`));
+    return say(
+      failed(
+        'refused',
+        `${address}${path} points to ${String(reply.headers.location ?? 'another address')}; enter that address instead`,
+      ),
+    );
+  if (status === 401 || status === 403)
+    return say(failed('unauthorized', `${address} refuses access (${status}); check user name, password or token`));
   if (status === 404 || status === 405 || status === 501)
-    return say(failed('unsupported', `${address} does not know ${path} (${status}); check the device type and its firmware`));
-  if (status === 429 || status === 503) return say(failed('busy', `${address} is too busy to answer (${status}); it will be asked again later`));
+    return say(
+      failed('unsupported', `${address} does not know ${path} (${status}); check the device type and its firmware`),
+    );
+  if (status === 429 || status === 503)
+    return say(failed('busy', `${address} is too busy to answer (${status}); it will be asked again later`));
   return say(failed('exception', `${address}${path} answers with error ${status}; its own web page may say why`));
 }
 
 function faultOf(address: string, error: unknown, signal: AbortSignal): Failed {
   if (error instanceof StrangerError)
-    return failed('changed-identity', `${address} shows another certificate than at first contact; confirm the device again if it was replaced or reset`);
+    return failed(
+      'changed-identity',
+      `${address} shows another certificate than at first contact; confirm the device again if it was replaced or reset`,
+    );
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('HPE_')) return failed('garbage', `${address} does not speak HTTP on this port; check the port`);
   return networkFault(address, signal.aborted ? signal.reason : error);
