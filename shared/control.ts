@@ -142,6 +142,8 @@ export const ControlSettings = z.object({
   location: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
   plant: z.enum(['pv', 'wind', 'hydro', 'other']).default('pv'),
   timeZone: z.string().default('UTC'),
+  /** No load runs while the room is warmer. */
+  maxRoomC: z.number().optional(),
 });
 export type ControlSettings = z.infer<typeof ControlSettings>;
 
@@ -254,6 +256,8 @@ export const LoadDecision = z.object({
   /** Earliest next raise and stop, where known. */
   raiseAtMs: z.number().optional(),
   stopAtMs: z.number().optional(),
+  /** W of the setpoint above its share of headroom, open for a hold or a probe within its energy budget. */
+  allowanceW: z.number().min(0).optional(),
 });
 export type LoadDecision = z.infer<typeof LoadDecision>;
 
@@ -284,6 +288,8 @@ export type Decision = z.infer<typeof Decision>;
 export interface StepInput {
   /** Epoch ms of this tick. */
   tickMs: number;
+  /** Nominal distance of ticks, ms; absent: 1000. A gap of more than three makes every load safe. */
+  periodMs?: number;
   snapshot: Snapshot;
   settings: ControlSettings;
   loads: readonly LoadModel[];

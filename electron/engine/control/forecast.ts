@@ -1,0 +1,70 @@
+/** Recursive picture of the surplus' recent past: no history is scanned, each tick costs the same. */
+export interface SkyState {
+  count: number;
+  atMs: number;
+  nowW: number;
+  /** Averages over 3 s and 9 s: their difference is the slope. */
+  fastW: number;
+  slowW: number;
+  slopeWps: number;
+  /** Last surpluses, one slot a tick, newest at `head`. */
+  ring: number[];
+  head: number;
+  /** Mean fall over 10 s, and mean of its square, W. */
+  fallW: number;
+  fallSquare: number;
+  /** Mean absolute change from reading to reading: meter noise on a calm day, W. */
+  jitterW: number;
+  /** Average surplus while it was positive, W. */
+  levelW: number;
+}
+
+export const initialSky = (): SkyState => ({
+  count: 0,
+  atMs: -1,
+  nowW: 0,
+  fastW: 0,
+  slowW: 0,
+  slopeWps: 0,
+  ring: [],
+  head: -1,
+  fallW: 0,
+  fallSquare: 0,
+  jitterW: 5,
+  levelW: 0,
+});
+
+const RING = 64;
+const FAST_S = 3;
+const SLOW_S = 9;
+const FALL_S = 10;
+const MEMORY_S = 600;
+
+/** Takes one new surplus; the same instant again changes nothing. */
+export function watchSky(sky: SkyState, surplusW: number, atMs: number): void {
+  if (atMs <= sky.atMs) return;
+  const dtS = sky.atMs < 0 ? 1 : Math.min(600, (atMs - sky.atMs) / 1000);
+  sky.atMs = atMs;
+  if (sky.count === 0) {
+    sky.fastW = surplusW;
+    sky.slowW = surplusW;
+    sky.levelW = Math.max(0, surplusW);
+  }
+  const memory = Math.min(1, dtS / MEMORY_S);
+  sky.jitterW += Math.min(1, dtS / 60) * (Math.min(50, Math.abs(surplusW - sky.nowW)) - sky.jitterW);
+  sky.nowW = surplusW;
+  sky.fastW += (1 - Math.exp(-dtS / FAST_S)) * (surplusW - sky.fastW);
+  sky.slowW += (1 - Math.exp(-dtS / SLOW_S)) * (surplusW - sky.slowW);
+  sky.slopeWps = (sky.fastW - sky.slowW) / (SLOW_S - FAST_S);
+  sky.levelW += memory * (Math.max(0, surplusW) - sky.levelW);
+  const back = Math.max(1, Math.round(FALL_S / dtS));
+  if (sky.count >= back) {
+    const then = sky.ring[(sky.head - back + 1 + RING) % RING] ?? surplusW;
+    const fall = Math.max(0, then - surplusW);
+    sky.fallW += memory * (fall - sky.fallW);
+    sky.fallSquare += memory * (fall * fall - sky.fallSquare);
+  }
+  sky.head = (sky.head + 1) % RING;
+  sky.ring[sky.head] = surplusW;
+  sky.count = Math.min(sky.count + 1, RING);
+}

@@ -1,0 +1,157 @@
+import type { ControlSettings, Decision, LoadModel, StepInput } from '#shared/control.ts';
+import type { CurtailmentCause } from '#shared/reading.ts';
+import type { ControlState } from './state.ts';
+import type { SiteView } from './surplus.ts';
+import { minLevelW } from './response.ts';
+
+/** The running test for curtailed energy and what the tests so far taught. Times epoch ms, -1 never. */
+export interface ProbeState {
+  /** Load that is being raised into the unknown; '' none. */
+  loadId: string;
+  sinceMs: number;
+  /** Draw the test began at: what is known to be carried. */
+  fromW: number;
+  /** Import and discharge this test caused so far, and a leaky sum over the last hour, W·s. */
+  usedWs: number;
+  hourWs: number;
+  nextMs: number;
+  waitMs: number;
+  nextStartMs: number;
+  startWaitMs: number;
+  /** Production when it last was the plant's whole potential, and when that was. */
+  boundW: number;
+  boundAtMs: number;
+}
+
+export const initialProbe = (): ProbeState => ({
+  loadId: '',
+  sinceMs: -1,
+  fromW: 0,
+  usedWs: 0,
+  hourWs: 0,
+  nextMs: -1,
+  waitMs: 0,
+  nextStartMs: -1,
+  startWaitMs: 0,
+  boundW: -1,
+  boundAtMs: -1,
+});
+
+/** A plant follows a new demand within this (inverter response), s; the import meanwhile is no answer yet. */
+export const RESPONSE_S = 4;
+const DARK_W = 20;
+const RAISED_HZ = 0.2;
+const MIN_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 600_000;
+const MIN_START_WAIT_MS = 600_000;
+const MAX_START_WAIT_MS = 3_600_000;
+
+/** @returns why production is held back; undefined where nothing says so */
+export function curtailmentCause(state: ControlState, view: SiteView, input: StepInput): CurtailmentCause | undefined {
+  const { snapshot, settings } = input;
+  if (view.productionW !== undefined && view.productionW < DARK_W) return undefined;
+  const toleranceW = Math.max(30, 4 * state.sky.jitterW);
+  const short = view.importW > toleranceW || view.dischargeW > toleranceW;
+  if (short) return undefined;
+  if (snapshot.curtailed?.value === true) return snapshot.curtailmentCause?.value ?? 'unknown';
+  if (settings.connection === 'off-grid') return offGridCause(state, input);
+  const limitW = Math.min(settings.exportLimitW ?? Infinity, snapshot.exportLimit?.value ?? Infinity);
+  const absorbs =
+    settings.battery !== undefined && !(state.batteryMet || view.chargeW >= settings.battery.maxChargeW - toleranceW);
+  if (view.exportW >= limitW - Math.max(toleranceW, 0.02 * limitW) && !absorbs) {
+    if (settings.battery !== undefined && limitW <= toleranceW && state.batteryMet) return 'battery-full';
+    return 'export-limit';
+  }
+  return undefined;
+}
+
+function offGridCause(state: ControlState, input: StepInput): CurtailmentCause | undefined {
+  const { chargerStage, batteryFull, gridFrequency } = input.snapshot;
+  if (gridFrequency !== undefined && Math.abs(gridFrequency.value - (gridFrequency.value > 55 ? 60 : 50)) > RAISED_HZ)
+    return 'frequency';
+  const held = chargerStage?.value === 'float' || chargerStage?.value === 'absorption' || batteryFull?.value === true;
+  return held || state.batteryMet ? 'battery-full' : undefined;
+}
+
+/** Adds this tick's cost to the running test and lets the hour's budget leak back. */
+export function meterProbe(probe: ProbeState, settings: ControlSettings, view: SiteView, dtS: number): void {
+  probe.hourWs = Math.max(0, probe.hourWs - settings.probe.perHourWh * dtS);
+  if (probe.loadId === '') return;
+  const costWs = (view.importW + view.dischargeW) * dtS;
+  probe.usedWs += costWs;
+  probe.hourWs += costWs;
+}
+
+export const probeSpent = (probe: ProbeState, settings: ControlSettings): boolean =>
+  probe.usedWs >= settings.probe.perProbeWh * 3600 || probe.hourWs >= settings.probe.perHourWh * 3600;
+
+/** Worst energy of one more step: until the meter tells, and back down again. */
+export function stepRiskWs(load: LoadModel, stepW: number, settings: ControlSettings): number {
+  const blindS = Math.max(settings.meterPollS, 1) * 2 + RESPONSE_S;
+  const climbW = Math.min(stepW, load.rampUpWps * Math.max(blindS, load.lowerGapS));
+  return climbW * blindS * 0.5 + (climbW * climbW) / (2 * load.rampDownWps);
+}
+
+/** @returns whether this load may be raised by up to `stepW` beyond what is known */
+export function mayProbe(
+  state: ControlState,
+  load: LoadModel,
+  stepW: number,
+  input: StepInput,
+  view: SiteView,
+): boolean {
+  const { probe } = state;
+  const { settings, snapshot, tickMs } = input;
+  if (state.curtailedSinceMs < 0 || snapshot.generatorRunning?.value === true) return false;
+  if (view.ageMs > 10_000 || (probe.loadId !== '' && probe.loadId !== load.id)) return false;
+  const riskWs = stepRiskWs(load, stepW, settings);
+  if (riskWs > settings.probe.perProbeWh * 3600 || probe.hourWs + riskWs > settings.probe.perHourWh * 3600)
+    return false;
+  const running = (state.loads[load.id]?.setpointW ?? 0) > 0;
+  return (
+    tickMs >= (running ? probe.nextMs : probe.nextStartMs) &&
+    (running || tickMs - state.curtailedSinceMs >= MIN_WAIT_MS)
+  );
+}
+
+export function beginProbe(probe: ProbeState, loadId: string, fromW: number, nowMs: number): void {
+  probe.loadId = loadId;
+  probe.sinceMs = nowMs;
+  probe.fromW = fromW;
+  probe.usedWs = 0;
+}
+
+/** Ends the test at `heldW`; one that found little waits longer before the next. */
+export function endProbe(probe: ProbeState, load: LoadModel, heldW: number, nowMs: number): void {
+  const gainW = heldW - probe.fromW;
+  const started = probe.fromW < minLevelW(load);
+  probe.loadId = '';
+  if (started) {
+    probe.startWaitMs =
+      heldW >= minLevelW(load) ? 0 : Math.min(MAX_START_WAIT_MS, Math.max(MIN_START_WAIT_MS, probe.startWaitMs * 2));
+    probe.nextStartMs = nowMs + Math.max(MIN_WAIT_MS, probe.startWaitMs);
+  }
+  const worthwhile = gainW > 0.05 * Math.max(probe.fromW, 200);
+  probe.waitMs = worthwhile ? 0 : Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, probe.waitMs * 1.5));
+  probe.nextMs = nowMs + probe.waitMs;
+}
+
+/** Production is the whole potential whenever something else has to help out. */
+export function noteBound(probe: ProbeState, view: SiteView, curtailed: boolean): void {
+  if (view.productionW === undefined || curtailed) return;
+  probe.boundW = view.productionW;
+  probe.boundAtMs = view.atMs;
+}
+
+/** Estimate of what the plant could make: told by it, seen at the last test, or carried on from there with growing doubt. */
+export function estimatePotential(state: ControlState, view: SiteView, input: StepInput): Decision['potential'] {
+  const told = input.snapshot.potential;
+  if (told !== undefined) return { powerW: told.value, plusMinusW: 0.02 * told.value, method: 'reported' };
+  const { probe, sky } = state;
+  if (view.productionW === undefined || probe.boundW < 0) return undefined;
+  if (state.curtailedSinceMs < 0) return { powerW: view.productionW, plusMinusW: sky.jitterW, method: 'probed' };
+  const ageS = Math.max(0, input.tickMs - probe.boundAtMs) / 1000;
+  const powerW = Math.max(view.productionW, probe.boundW);
+  const doubtW = Math.min(powerW, sky.jitterW + sky.fallW * Math.sqrt(ageS / 10) + (0.01 * powerW * ageS) / 60);
+  return { powerW, plusMinusW: doubtW, method: ageS <= 300 ? 'probed' : 'modelled' };
+}

@@ -1,0 +1,191 @@
+import type { LoadModel } from '#shared/control.ts';
+import type { Tick } from './context.ts';
+import { beginProbe, endProbe, mayProbe, probeSpent, RESPONSE_S } from './hidden-surplus.ts';
+import { POLICY } from './policy.ts';
+import { verdict, wholeW, type Verdict } from './reasons.ts';
+import { drawAt, levelAtMost, maxLevelW, minLevelW } from './response.ts';
+import type { LoadTrack } from './state.ts';
+
+/** Latency of meter and command together, s: a draw is judged where it will be then. */
+const LOOK_S = 2;
+
+/** What a stop costs later: no hashing while it starts and climbs back, W·s of plant energy. */
+export function restartWorthWs(tick: Tick, load: LoadModel): number {
+  const levelW = Math.min(maxLevelW(load), Math.max(minLevelW(load), tick.state.sky.levelW));
+  return levelW * (load.startS + POLICY.persistS) + (levelW * levelW) / (2 * load.rampUpWps);
+}
+
+/** Decides a load that has a setpoint: lower at once, stop when holding on costs more than a restart, raise when it lasts. */
+export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): Verdict {
+  const { reserve, state, nowMs } = tick;
+  const minW = minLevelW(load);
+  const known = shareW - reserve.baseW;
+  const drawSoonW = drawAt(load, track, nowMs + LOOK_S * 1000);
+  const sinceWriteS = (nowMs - track.writtenAtMs) / 1000;
+  const climbing = drawSoonW < track.setpointW - 1;
+  const slackW =
+    tick.curtailed || state.probe.loadId === load.id
+      ? reserve.baseW * 2 + (climbing ? load.rampUpWps * RESPONSE_S : 0)
+      : 0;
+  noteDebt(tick, load, track, shareW);
+  const numbers = {
+    powerW: wholeW(track.setpointW),
+    surplusW: wholeW(shareW),
+    reserveW: wholeW(reserve.baseW + reserve.raiseW),
+  };
+
+  const spent = state.probe.loadId === load.id && probeSpent(state.probe, tick.input.settings);
+  if (drawSoonW > known + slackW || spent) {
+    if (state.probe.loadId === load.id) endProbe(state.probe, load, Math.max(0, known), nowMs);
+    const fallW = POLICY.aheadS * Math.max(0, -state.sky.slopeWps);
+    const targetW = levelAtMost(load, known - reserve.lowerW - fallW);
+    if (targetW > 0) {
+      if (targetW >= track.setpointW) return kept(tick, track, numbers, shareW);
+      if (sinceWriteS < load.lowerGapS)
+        return { ...kept(tick, track, numbers, shareW), allowanceW: above(track.setpointW, shareW) };
+      return {
+        ...verdict(targetW, 'mining-surplus', { ...numbers, powerW: targetW }),
+        allowanceW: above(targetW, shareW),
+      };
+    }
+    if (levelAtMost(load, known) === 0) return holdAtMinimum(tick, load, track, shareW, sinceWriteS);
+    return lowerTo(minW, tick, load, track, numbers, shareW, sinceWriteS);
+  }
+  if (state.probe.loadId === load.id && !climbing) endProbe(state.probe, load, track.setpointW, nowMs);
+  return raise(tick, load, track, shareW, sinceWriteS, numbers);
+}
+
+type Numbers = { powerW: number; surplusW: number; reserveW: number };
+
+const above = (setpointW: number, shareW: number): number => Math.max(0, setpointW - Math.max(0, shareW));
+
+function kept(tick: Tick, track: LoadTrack, numbers: Numbers, shareW: number): Verdict {
+  const id = track.phase === 'starting' ? 'ramping' : tick.state.probe.loadId !== '' ? 'probing' : 'mining-surplus';
+  return { ...verdict(track.setpointW, id, numbers), allowanceW: above(track.setpointW, shareW - tick.reserve.baseW) };
+}
+
+function lowerTo(
+  levelW: number,
+  tick: Tick,
+  load: LoadModel,
+  track: LoadTrack,
+  numbers: Numbers,
+  shareW: number,
+  sinceWriteS: number,
+): Verdict {
+  if (levelW >= track.setpointW || sinceWriteS < load.lowerGapS) return kept(tick, track, numbers, shareW);
+  return {
+    ...verdict(levelW, 'mining-surplus', { ...numbers, powerW: levelW }),
+    allowanceW: above(levelW, shareW - tick.reserve.baseW),
+  };
+}
+
+function noteDebt(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): void {
+  const drawW = drawAt(load, track, tick.nowMs);
+  const fedW = Math.min(drawW, Math.max(0, shareW));
+  const rateW = (track.phase === 'on' ? fedW : 0) - POLICY.importPenalty * (drawW - fedW);
+  if (rateW < 0) track.debtWs -= rateW * tick.dtS;
+  else track.debtWs = Math.max(0, track.debtWs - rateW * tick.dtS);
+  track.overWs = drawW > shareW ? track.overWs + (drawW - Math.max(0, shareW)) * tick.dtS : 0;
+}
+
+function holdAtMinimum(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number, sinceWriteS: number): Verdict {
+  const limitWs = POLICY.debtShare * restartWorthWs(tick, load);
+  const minW = minLevelW(load);
+  const numbers = { surplusW: wholeW(shareW), neededW: minW };
+  if (track.debtWs > limitWs) return verdict(0, 'waiting-for-surplus', numbers);
+  const lower = track.setpointW > minW && sinceWriteS >= load.lowerGapS;
+  const setpointW = lower ? minW : track.setpointW;
+  const burnW = POLICY.importPenalty * Math.max(1, minW - Math.max(0, shareW));
+  const untilMs = tick.nowMs + ((limitWs - track.debtWs) / burnW) * 1000;
+  return {
+    ...verdict(setpointW, 'holding-minimum-on', { ...numbers, powerW: setpointW, untilMs: Math.round(untilMs) }),
+    allowanceW: above(setpointW, shareW - tick.reserve.baseW),
+    stopAtMs: Math.round(untilMs),
+  };
+}
+
+function raise(
+  tick: Tick,
+  load: LoadModel,
+  track: LoadTrack,
+  shareW: number,
+  sinceWriteS: number,
+  numbers: Numbers,
+): Verdict {
+  const { reserve, state, nowMs } = tick;
+  const raiseAtMs = track.writtenAtMs + load.raiseGapS * 1000;
+  const same = { ...kept(tick, track, numbers, shareW), raiseAtMs };
+  if (sinceWriteS < load.raiseGapS || track.setpointW >= maxLevelW(load)) return same;
+  const knownW = shareW - reserve.baseW - reserve.raiseW;
+  const fitW = levelAtMost(load, knownW);
+  if (tick.curtailed && track.phase === 'on' && fitW < maxLevelW(load)) {
+    const topW = probeTop(tick, load, track);
+    if (topW > track.setpointW && topW > fitW) {
+      beginProbe(state.probe, load.id, track.setpointW, nowMs);
+      return {
+        ...verdict(topW, 'probing', { powerW: topW - track.setpointW, untilMs: nowMs + 60_000 }),
+        allowanceW: above(topW, shareW - reserve.baseW),
+      };
+    }
+  }
+  if (fitW - track.setpointW < deadBandW(tick, load, track)) return same;
+  const aimW = track.phase === 'on' ? levelAtMost(load, knownW + POLICY.climbS * load.rampUpWps) : fitW;
+  return {
+    ...verdict(aimW, 'mining-surplus', { ...numbers, powerW: aimW }),
+    allowanceW: above(aimW, shareW - reserve.baseW),
+  };
+}
+
+/** A slow ramp is tested all the way (it can be cut at the first sign); a fast one step by step. */
+function probeTop(tick: Tick, load: LoadModel, track: LoadTrack): number {
+  const maxW = maxLevelW(load);
+  const { input, state, view } = tick;
+  if (mayProbe(state, load, maxW - track.setpointW, input, view)) return maxW;
+  const { levels } = load;
+  const nextW =
+    levels.kind === 'steps'
+      ? (levels.watts.find((watts) => watts > track.setpointW) ?? 0)
+      : levelAtMost(load, track.setpointW * 1.15 + 50);
+  return nextW > track.setpointW && mayProbe(state, load, nextW - track.setpointW, input, view) ? nextW : 0;
+}
+
+/** The fewer writes the day has left, the more a raise must bring. */
+function deadBandW(tick: Tick, load: LoadModel, track: LoadTrack): number {
+  const dayLeft = Math.max(0.02, 1 - tick.local.minute / 1440);
+  const writesLeft = Math.max(0, load.writesPerDay - track.writes) / load.writesPerDay;
+  if (writesLeft <= 0.02) return Infinity;
+  return POLICY.deadBandW * Math.max(1, dayLeft / writesLeft);
+}
+
+/** Decides a load that is off: start when the surplus has carried it long enough. */
+export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): Verdict {
+  const { reserve, nowMs, state } = tick;
+  const minW = minLevelW(load);
+  const neededW = minW + reserve.baseW + reserve.raiseW;
+  const numbers = {
+    surplusW: wholeW(shareW),
+    neededW: wholeW(neededW),
+    reserveW: wholeW(reserve.baseW + reserve.raiseW),
+  };
+  const enough = shareW >= neededW;
+  if (!enough) track.wantedSinceMs = -1;
+  else if (track.wantedSinceMs < 0) track.wantedSinceMs = nowMs;
+  const probing = !enough && tick.curtailed && mayProbe(state, load, minW, tick.input, tick.view);
+  if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);
+  if (track.starts >= load.startsPerDay || track.writes + 2 > load.writesPerDay)
+    return verdict(0, 'wear-budget', numbers);
+  if (track.stoppedAtMs >= 0 && nowMs - track.stoppedAtMs < load.minRestS * 1000)
+    return verdict(0, 'resting', { ...numbers, untilMs: track.stoppedAtMs + load.minRestS * 1000 });
+  if (probing) {
+    beginProbe(state.probe, load.id, 0, nowMs);
+    return {
+      ...verdict(minW, 'probing', { ...numbers, powerW: minW }),
+      allowanceW: above(minW, shareW - reserve.baseW),
+    };
+  }
+  const startAtMs = track.wantedSinceMs + POLICY.persistS * 1000;
+  if (nowMs < startAtMs) return verdict(0, 'starting-soon', { ...numbers, untilMs: startAtMs });
+  const setpointW = levelAtMost(load, shareW - reserve.baseW - reserve.raiseW);
+  return verdict(setpointW, 'mining-surplus', { ...numbers, powerW: setpointW });
+}

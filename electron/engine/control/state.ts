@@ -1,0 +1,94 @@
+import type { CurtailmentCause } from '#shared/reading.ts';
+import type { ReasonId } from '#shared/control.ts';
+import { initialProbe, type ProbeState } from './hidden-surplus.ts';
+import { initialSky, type SkyState } from './forecast.ts';
+import { initialTrust, type TrustState } from './validity.ts';
+
+export type Phase = 'off' | 'starting' | 'on';
+
+/** What control remembers of one load. Times epoch ms; -1 means never. */
+export interface LoadTrack {
+  setpointW: number;
+  phase: Phase;
+  /** The load was seen and its running state taken over or made safe. */
+  reconciled: boolean;
+  firstSeenMs: number;
+  writtenAtMs: number;
+  startedAtMs: number;
+  stoppedAtMs: number;
+  leaseUntilMs: number;
+  /** Last draws with their instants, newest at `drawHead`. */
+  drawsW: number[];
+  drawsAtMs: number[];
+  drawHead: number;
+  /** Since when the surplus would carry a start; -1: it does not. */
+  wantedSinceMs: number;
+  /** Plain import penalty gathered while this load was held on too little surplus, W·s. */
+  debtWs: number;
+  /** Energy above headroom since the present hold or probe began, W·s. */
+  overWs: number;
+  starts: number;
+  writes: number;
+  /** Local day the two counters belong to. */
+  day: number;
+  obey: { sinceMs: number; tries: number; flagged: boolean; retryAtMs: number };
+  lastReason: ReasonId | 'none';
+  reasonSinceMs: number;
+}
+
+export interface ControlState {
+  version: 1;
+  lastTickMs: number;
+  sky: SkyState;
+  trust: TrustState;
+  probe: ProbeState;
+  /** Target state of charge was reached; charging is divertible until it falls clearly below. */
+  batteryMet: boolean;
+  boostWs: number;
+  boostUntilMs: number;
+  curtailedSinceMs: number;
+  curtailmentCause: CurtailmentCause | 'none';
+  loads: Record<string, LoadTrack>;
+}
+
+/** JSON-able; `step` consumes it. */
+export function initialState(): ControlState {
+  return {
+    version: 1,
+    lastTickMs: -1,
+    sky: initialSky(),
+    trust: initialTrust(),
+    probe: initialProbe(),
+    batteryMet: false,
+    boostWs: 0,
+    boostUntilMs: -1,
+    curtailedSinceMs: -1,
+    curtailmentCause: 'none',
+    loads: {},
+  };
+}
+
+export function initialTrack(nowMs: number): LoadTrack {
+  return {
+    setpointW: 0,
+    phase: 'off',
+    reconciled: false,
+    firstSeenMs: nowMs,
+    writtenAtMs: -1,
+    startedAtMs: -1,
+    stoppedAtMs: -1,
+    leaseUntilMs: -1,
+    drawsW: [],
+    drawsAtMs: [],
+    drawHead: -1,
+    wantedSinceMs: -1,
+    debtWs: 0,
+    overWs: 0,
+    starts: 0,
+    writes: 0,
+    day: -1,
+    obey: { sinceMs: -1, tries: 0, flagged: false, retryAtMs: -1 },
+    lastReason: 'none',
+    reasonSinceMs: nowMs,
+  };
+}
