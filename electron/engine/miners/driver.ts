@@ -19,6 +19,11 @@ export interface LoadOrder {
 /** What a family can do, as far as known before and after asking the device. */
 export type LoadCapabilities = Partial<Omit<LoadModel, 'id' | 'name' | 'priority'>>;
 
+/** What was written, in words for the log; empty when nothing had to be. */
+export interface Written {
+  wrote: readonly string[];
+}
+
 /**
  * One commanded load. A command that returns ok is not proof: the session verifies watts, hashrate and status.
  * Drivers never write pools, frequencies or passwords of the owner, and never re-send an unchanged value where it costs.
@@ -27,8 +32,12 @@ export interface MinerDriver {
   /** Asks the device what it is and can do; called after every (re)discovery. */
   capabilities(signal: AbortSignal): Promise<DriverResult<LoadCapabilities>>;
   read(signal: AbortSignal): Promise<DriverResult<LoadReading>>;
-  /** Carries out the order once; idempotent for the same order. The value says what was written, empty when nothing had to be. */
-  command(order: LoadOrder, signal: AbortSignal): Promise<DriverResult<{ wrote: readonly string[] }>>;
+  /** Carries out the order once; idempotent for the same order. */
+  command(order: LoadOrder, signal: AbortSignal): Promise<DriverResult<Written>>;
+  /** Keeps the device's own watchdog from running out; absent where it has none. */
+  renew?(order: LoadOrder, signal: AbortSignal): Promise<DriverResult<Written>>;
+  /** Starts the mining program anew, for a miner that runs without work; absent where the device cannot. */
+  restart?(signal: AbortSignal): Promise<DriverResult<Written>>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import type { LoadModel } from '#shared/control.ts';
-import { isLevel } from './loads.ts';
+import { isLevel, minOf } from './loads.ts';
 
 /** One load as a device: it enforces its own limits, whatever it is told. */
 export interface LoadPlant {
@@ -56,7 +56,7 @@ export function writeSetpoint(load: LoadPlant, setpointW: number, t: number, fre
   return true;
 }
 
-/** One second. A stopped load ramps down and hashes no more; a started one ramps up from its start draw. */
+/** One second. A started load ramps up from its start draw and hashes from its minimum on; a stopped one ramps down. */
 export function advanceLoad(load: LoadPlant): void {
   const { model } = load;
   if (load.phase === 'starting' && load.startLeftS <= 0) load.phase = 'on';
@@ -68,7 +68,7 @@ export function advanceLoad(load: LoadPlant): void {
   } else {
     load.drawW = towards(load.drawW, model.standbyW, Number.POSITIVE_INFINITY, model.rampDownWps);
   }
-  load.miningW = load.phase === 'on' ? load.drawW : 0;
+  load.miningW = load.phase === 'on' && load.drawW >= minOf(model) ? load.drawW : 0;
 }
 
 function towards(fromW: number, toW: number, upW: number, downW: number): number {

@@ -1,12 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { LOAD_SET_IDS } from './loads.ts';
 import { parseOptions, QUICK_DAYS, USAGE, UsageError, type Options } from './options.ts';
 import { factories } from './policies/all.ts';
 import { loadStep } from './policies/spillway.ts';
 import { POLICY_IDS } from './policy.ts';
 import type { Row } from './run.ts';
+import { SITE_IDS } from './sites.ts';
 import { meansOf, tableOf } from './table.ts';
-import { readTraces, TraceError } from './traces.ts';
+import { readTraces, TraceError, type Trace } from './traces.ts';
 import { runTasks, type Task } from './work.ts';
 
 const OWN_TRACES = fileURLToPath(new URL('./traces', import.meta.url));
@@ -25,10 +27,11 @@ async function main(args: readonly string[]): Promise<void> {
   const step = await loadStep();
   const missing = options.policies.filter((policy) => factories(step)[policy] === undefined);
   if (missing.length > 0) process.stdout.write(`Not there yet and not run: ${missing.join(', ')}.\n`);
-  const tasks: Task[] = options.pairs.flatMap(({ site, load }) =>
-    days.map((trace) => ({ site, load, trace: trace.id })),
-  );
-  const rows = inOrder(await runAll(tasks, options), tasks);
+  const tasks: Task[] = LOAD_SET_IDS.flatMap((load) => {
+    const sites = options.pairs.filter((pair) => pair.load === load).map((pair) => pair.site);
+    return sites.length === 0 ? [] : days.map((trace) => ({ trace: trace.id, load, sites }));
+  });
+  const rows = inOrder(await runAll(tasks, options), days);
   const figures = meansOf(rows);
   process.stdout.write(`${tableOf(rows, figures)}\n`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ figures, rows }, undefined, 1)}\n`);
@@ -42,18 +45,21 @@ async function runAll(tasks: readonly Task[], { traces, policies, log, jobs }: O
     if (process.stderr.isTTY) process.stderr.write(`\r${done}/${tasks.length}`);
   });
   const seconds = (performance.now() - startedMs) / 1000;
-  process.stdout.write(
-    `${tasks.length} days under ${policies.length} policies in ${seconds.toFixed(0)} s on ${jobs} threads.\n`,
-  );
+  process.stdout.write(`${rows.length} runs in ${seconds.toFixed(0)} s on ${jobs} threads.\n`);
   return rows;
 }
 
-function inOrder(rows: readonly Row[], tasks: readonly Task[]): Row[] {
-  const place = (row: Row) =>
-    tasks.findIndex((task) => task.site === row.site && task.load === row.load && task.trace === row.trace) *
-      POLICY_IDS.length +
-    POLICY_IDS.indexOf(row.policy);
-  return rows.toSorted((a, b) => place(a) - place(b));
+function inOrder(rows: readonly Row[], days: readonly Trace[]): Row[] {
+  const place = (row: Row) => [
+    SITE_IDS.indexOf(row.site),
+    LOAD_SET_IDS.indexOf(row.load),
+    days.findIndex((trace) => trace.id === row.trace),
+    POLICY_IDS.indexOf(row.policy),
+  ];
+  return rows.toSorted((a, b) => {
+    const other = place(b);
+    return place(a).reduce((order, value, at) => order || value - (other[at] ?? 0), 0);
+  });
 }
 
 try {

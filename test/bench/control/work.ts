@@ -1,10 +1,14 @@
 import { Worker } from 'node:worker_threads';
-import type { Options, Pair } from './options.ts';
+import type { LoadSetId } from './loads.ts';
+import type { Options } from './options.ts';
 import type { Row } from './run.ts';
+import type { SiteId } from './sites.ts';
 
-/** One trace on one site with one load set, under every policy. */
-export interface Task extends Pair {
+/** One trace with one load set, on its sites and under every policy. */
+export interface Task {
   trace: string;
+  load: LoadSetId;
+  sites: readonly SiteId[];
 }
 
 export interface WorkerSetup {

@@ -2,14 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLog, logName } from './log.ts';
 import { factories } from './policies/all.ts';
 import { loadStep } from './policies/spillway.ts';
-import { dayWithoutLoads, prepareRun, runPolicy, type Before, type Row } from './run.ts';
+import type { PolicyFactory } from './policy.ts';
+import { dayWithoutLoads, prepareRun, runPolicy, type Row, type RunContext } from './run.ts';
 import { readTraces } from './traces.ts';
 import type { Task, WorkerMessage, WorkerSetup } from './work.ts';
 
 const setup = workerData as WorkerSetup;
 const traces = new Map(readTraces(setup.traces).map((trace) => [trace.id, trace]));
 const makers = factories(await loadStep());
-const days = new Map<string, Before>();
 
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
 
@@ -19,26 +19,28 @@ parentPort?.on('message', (task: Task) => {
   } catch (error) {
     tell({
       kind: 'failed',
-      message: `${task.trace} on ${task.site}/${task.load}: ${error instanceof Error ? error.stack : String(error)}`,
+      message: `${task.trace} with ${task.load}: ${error instanceof Error ? error.stack : String(error)}`,
     });
   }
 });
 tell({ kind: 'ready' });
 
-function runTask({ trace: id, site, load }: Task): Row[] {
+function runTask({ trace: id, load, sites }: Task): Row[] {
   const trace = traces.get(id);
   if (trace === undefined) throw new Error(`no trace ${id}`);
-  const key = `${id}/${site}`;
-  const before = days.get(key) ?? dayWithoutLoads(trace, site);
-  days.set(key, before);
-  const context = prepareRun(trace, before, load);
-  return setup.policies.flatMap((policy) => {
-    const make = makers[policy];
-    if (make === undefined) return [];
-    if (setup.log === undefined) return [runPolicy(context, make)];
-    const log = createLog(setup.log);
-    const row = runPolicy(context, make, (second) => log.add(second));
-    log.end(logName(policy, site, load, id));
-    return [row];
+  return sites.flatMap((site) => {
+    const context = prepareRun(trace, dayWithoutLoads(trace, site), load);
+    return setup.policies.flatMap((policy) => {
+      const make = makers[policy];
+      return make === undefined ? [] : [runOne(context, make, logName(policy, site, load, id))];
+    });
   });
+}
+
+function runOne(context: RunContext, make: PolicyFactory, name: string): Row {
+  if (setup.log === undefined) return runPolicy(context, make);
+  const log = createLog(setup.log);
+  const row = runPolicy(context, make, (second) => log.add(second));
+  log.end(name);
+  return row;
 }

@@ -1,0 +1,50 @@
+import { LoadDevice, type Connection } from '#shared/device.ts';
+import { minerDrivers } from '#engine/miners/registry.ts';
+import type { DriverPorts, MinerDriver } from '#engine/miners/driver.ts';
+import { silentLog } from '#engine/system/log.ts';
+import { manualClock } from '#engine/system/manual-clock.ts';
+
+export const NOON_MS = Date.UTC(2026, 5, 21, 10);
+export const signal = AbortSignal.timeout(60_000);
+
+export const tcp = (port: number, secret?: string): Connection => ({
+  transport: 'tcp',
+  host: '127.0.0.1',
+  port,
+  ...(secret === undefined ? {} : { secret }),
+});
+
+export const http = (port: number, login: { user?: string; secret?: string } = {}): Connection => ({
+  transport: 'http',
+  host: '127.0.0.1',
+  port,
+  tls: false,
+  ...login,
+});
+
+export interface DriverOptions {
+  secrets?: Record<string, string>;
+  setup?: LoadDevice['setup'];
+  ports?: Partial<DriverPorts>;
+}
+
+export function driverOf(family: string, connection: Connection, options: DriverOptions = {}): MinerDriver {
+  const open = minerDrivers[family];
+  if (!open) throw new Error(`no driver ${family}`);
+  const device = LoadDevice.parse({
+    id: 'miner',
+    name: 'Garage miner',
+    family,
+    connection,
+    setup: options.setup ?? {},
+  });
+  return open(device, {
+    clock: manualClock(NOON_MS),
+    log: silentLog,
+    secret: (name) => options.secrets?.[name],
+    ...options.ports,
+  });
+}
+
+export const run = (setpointW: number) => ({ setpointW, leaseUntilMs: NOON_MS + 60_000 });
+export const STOP = run(0);
