@@ -23,7 +23,11 @@ export interface Plan {
   starts: number;
 }
 
-const GRID_LEVELS = 300;
+/** Grid of powers: one and a half steps of the slower ramp, so that ramping does not smear over it. */
+const GRID_PER_RAMP = 1.5;
+const MOST_LEVELS = 300;
+/** After the last light nothing is worth running; a little longer, so that ramps and starts end. */
+const AFTERGLOW_S = 300;
 
 /**
  * Best start and stop times of one load with perfect foresight, by dynamic programming backward over the seconds. While
@@ -33,8 +37,12 @@ export function planLoad(load: LoadModel, worth: Worth, startCost: number): Plan
   const seconds = worth.surplusW.length;
   const topW = Math.max(maxOf(load), load.startW);
   const leastW = minOf(load);
-  const stepW = topW / GRID_LEVELS;
-  const levels = GRID_LEVELS + 1;
+  const slowestWps = Math.min(load.rampUpWps, load.rampDownWps);
+  const levels = 1 + Math.min(MOST_LEVELS, Math.max(4, Math.ceil((GRID_PER_RAMP * topW) / slowestWps)));
+  const stepW = topW / (levels - 1);
+  const isLight = (availableW: number) => availableW > 0;
+  const first = Math.max(0, worth.availableW.findIndex(isLight) - load.startS - AFTERGLOW_S);
+  const last = Math.min(seconds - 1, worth.availableW.findLastIndex(isLight) + AFTERGLOW_S);
   const targets = Float64Array.from(worth.availableW, (availableW) => levelAtMost(load, availableW) || minOf(load));
   const starting = startingCosts(load, worth);
   const stops = new Uint8Array(seconds * levels);
@@ -47,7 +55,7 @@ export function planLoad(load: LoadModel, worth: Worth, startCost: number): Plan
   const runFrom = new Float64Array(seconds + 1);
   let off = 0;
 
-  for (let t = seconds - 1; t >= 0; t--) {
+  for (let t = last; t >= first; t--) {
     const readyAt = t + load.startS;
     const start =
       readyAt < seconds
