@@ -36,16 +36,11 @@ export const ShellInfo = z.object({
 });
 export type ShellInfo = z.infer<typeof ShellInfo>;
 
-/** Pages that may be opened in the owner's browser, by name: no page can make the shell open an address of its own. */
-export const LinkName = z.enum(['manual', 'releases', 'issues', 'licence']);
-export type LinkName = z.infer<typeof LinkName>;
-
 export const ShellContract = {
   app: {
     info: procedure(Nothing, ShellInfo),
     engine: stream(EngineProcess),
     restartEngine: procedure(Nothing, Outcome),
-    openLink: procedure(z.strictObject({ link: LinkName }), Outcome),
     quit: procedure(Nothing, Outcome),
   },
   window: {

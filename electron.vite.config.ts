@@ -1,0 +1,50 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+// Native code cannot be bundled; everything else is, so that the packaged app carries no node_modules but these.
+const native = ['better-sqlite3', 'serialport', /^@serialport\//, 'bufferutil', 'utf-8-validate'];
+
+// The oldest runtime that the app is run on: Electron 33, the fallback of scripts/fallback-runtime.mjs.
+const target = { node: 'node20.18', page: 'chrome130' };
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: target.node,
+      externalizeDeps: false,
+      sourcemap: true,
+      rollupOptions: {
+        input: {
+          main: 'electron/main/main.ts',
+          'utility-process': 'electron/engine/hosts/utility-process.ts',
+          'simulator-process': 'electron/engine/hosts/simulator-process.ts',
+          headless: 'electron/engine/hosts/headless.ts',
+        },
+        external: native,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: target.page,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'electron/preload/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      target: target.page,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: 'renderer/index.html' },
+    },
+  },
+});

@@ -1,0 +1,43 @@
+import { app, dialog } from 'electron';
+import type { SettingsStore } from './settings.ts';
+
+/** The question of a window that is closed: go on in the background, or stop mining and quit. */
+export async function askBeforeHiding(settings: SettingsStore, hasTray: boolean): Promise<'hide' | 'quit' | 'stay'> {
+  if (hasTray && settings.get().keepRunningOnClose) return 'hide';
+  const { response, checkboxChecked } = await dialog.showMessageBox({
+    type: 'question',
+    message: 'Spillway keeps deciding in the background.',
+    detail: hasTray
+      ? 'Its icon in the tray shows what it does.'
+      : 'This desktop has no tray; start Spillway again to see it.',
+    buttons: ['Keep running', 'Stop mining and quit', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
+    ...(hasTray ? { checkboxLabel: 'Do not ask again' } : {}),
+  });
+  if (response === 2) return 'stay';
+  if (response === 1) return 'quit';
+  if (checkboxChecked) settings.change({ keepRunningOnClose: true });
+  return 'hide';
+}
+
+/** Who did not confirm, and what to do about it; nothing to say where all did. Pure. */
+export function unconfirmedMessage(unconfirmed: string[] | undefined, loadsRunning: number): string | undefined {
+  if (unconfirmed === undefined) {
+    if (loadsRunning === 0) return undefined;
+    const what = loadsRunning === 1 ? 'the running miner has' : `the ${loadsRunning} running miners have`;
+    return `The engine gave no answer, so Spillway cannot tell whether ${what} stopped. Look at them, and switch off at the plug what still runs.`;
+  }
+  if (unconfirmed.length === 0) return undefined;
+  return unconfirmed.map((name) => `${name} did not confirm. Switch it off at its plug.`).join('\n');
+}
+
+export async function tellUnconfirmed(message: string): Promise<void> {
+  await app.whenReady();
+  await dialog.showMessageBox({
+    type: 'warning',
+    message: 'A miner may still be running',
+    detail: message,
+    buttons: ['OK'],
+  });
+}

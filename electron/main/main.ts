@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { app } from 'electron';
+import { declareAppProtocol } from './app-protocol.ts';
+import { readLaunchOptions } from './launch-options.ts';
+import { openShell } from './shell.ts';
+
+app.setName('Spillway');
+declareAppProtocol();
+
+// Unpackaged, Electron's own argument is the folder of the app.
+const options = readLaunchOptions(process.argv.slice(app.isPackaged ? 1 : 2));
+if (options.outcome === 'refused') {
+  console.error(`spillway: ${options.message}`);
+  app.exit(2);
+} else {
+  if (options.dataDir !== undefined) app.setPath('userData', resolve(options.dataDir));
+  // One engine per data folder: two would command the same miners.
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(() => openShell(options.choice));
+  else app.quit();
+}

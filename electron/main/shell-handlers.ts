@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import { app, dialog, nativeTheme } from 'electron';
+import type { EngineProcess, ShellContract } from '#shared/contract/shell.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import type { SecretStore } from './secret-store.ts';
+import type { SettingsStore } from './settings.ts';
+
+export interface ShellDoings {
+  simulated(): boolean;
+  watchEngine(listener: (process: EngineProcess) => void): () => void;
+  restartEngine(): void;
+  useSiteFile(path: string): void;
+  secretsChanged(): void;
+  quit(): void;
+}
+
+const ok = { outcome: 'ok' as const };
+
+export function shellHandlers(
+  settings: SettingsStore,
+  secrets: SecretStore,
+  doings: ShellDoings,
+): Handlers<ShellContract> {
+  return {
+    app: {
+      info: () => ({
+        version: app.getVersion(),
+        electron: process.versions.electron,
+        platform: process.platform,
+        simulated: doings.simulated(),
+        secretStore: secrets.kind(),
+      }),
+      engine: doings.watchEngine,
+      restartEngine() {
+        doings.restartEngine();
+        return ok;
+      },
+      quit() {
+        doings.quit();
+        return ok;
+      },
+    },
+    window: {
+      setTheme({ theme }) {
+        nativeTheme.themeSource = theme;
+        settings.change({ theme });
+        return ok;
+      },
+    },
+    files: {
+      async chooseSiteFile() {
+        const { filePaths } = await dialog.showOpenDialog({
+          title: 'Choose a site file',
+          filters: [{ name: 'Site file', extensions: ['json'] }],
+          properties: ['openFile'],
+        });
+        const [path] = filePaths;
+        if (path === undefined) return { outcome: 'cancelled' };
+        doings.useSiteFile(path);
+        return { outcome: 'chosen', path };
+      },
+      async saveText({ name, text }) {
+        const { filePath } = await dialog.showSaveDialog({ defaultPath: name });
+        if (!filePath) return { outcome: 'cancelled' };
+        try {
+          await writeFile(filePath, text);
+          return { outcome: 'saved', path: filePath };
+        } catch (cause) {
+          return { outcome: 'failed', message: `${filePath} could not be written: ${(cause as Error).message}` };
+        }
+      },
+    },
+    secrets: {
+      names: () => secrets.names(),
+      save({ name, value }) {
+        if (secrets.kind() === 'none') {
+          const message = `The secret ${name} was not saved: this desktop offers no encryption. Set up its key ring first.`;
+          return { outcome: 'refused', message };
+        }
+        secrets.save(name, value);
+        doings.secretsChanged();
+        return ok;
+      },
+      remove({ name }) {
+        secrets.remove(name);
+        doings.secretsChanged();
+        return ok;
+      },
+    },
+  };
+}

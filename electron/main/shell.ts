@@ -1,0 +1,157 @@
+import { app, powerMonitor } from 'electron';
+import type { EngineStatus } from '#shared/contract/host.ts';
+import { ShellContract, type EngineProcess } from '#shared/contract/shell.ts';
+import { serve } from '#shared/rpc/server.ts';
+import { setAppMenu } from './app-menu.ts';
+import { serveAppProtocol } from './app-protocol.ts';
+import { askBeforeHiding, tellUnconfirmed, unconfirmedMessage } from './closing.ts';
+import { engineProcesses } from './engine-process.ts';
+import { createKeepAwake } from './keep-awake.ts';
+import type { SiteChoice } from './launch-options.ts';
+import { openLog } from './log-file.ts';
+import { portOf } from './message-port.ts';
+import { createNotices } from './notices.ts';
+import { guardPages } from './page-guard.ts';
+import { handOutPorts } from './page-ports.ts';
+import { paths } from './paths.ts';
+import { openSecrets } from './secret-store.ts';
+import { openSettings } from './settings.ts';
+import { shellHandlers } from './shell-handlers.ts';
+import type { SupervisorState } from './supervisor.ts';
+import { createTray, type TrayView } from './tray.ts';
+import { createMainWindow } from './window.ts';
+
+/** The supervisor's own deadline; the page counts it down. */
+const STOP_MS = 10_000;
+
+/** Puts the shell together: one window, one tray, the engine's processes, and what ties them. */
+export function openShell(asked: SiteChoice | undefined) {
+  const log = openLog(paths.userFile('logs'));
+  const note = (message: string) => log('shell', message);
+  const settings = openSettings(paths.userFile('shell.json'), note);
+  const secrets = openSecrets(paths.userFile('secrets.json'), note);
+
+  let choice = asked ?? rememberedChoice();
+  let process: EngineProcess = { state: 'starting' };
+  let status: EngineStatus | undefined;
+  let quitting: Promise<void> | undefined;
+  const watchers = new Set<(process: EngineProcess) => void>();
+  const keepAwake = createKeepAwake();
+  let tray: TrayView | undefined;
+
+  function rememberedChoice(): SiteChoice {
+    const { siteFile } = settings.get();
+    return siteFile ? { kind: 'file', siteFile } : { kind: 'simulated', site: 'home', speed: 1 };
+  }
+
+  const engine = engineProcesses({
+    choice: () => choice,
+    dataDir: app.getPath('userData'),
+    secrets: secrets.all,
+    log,
+    onState: changeState,
+    onStatus(next) {
+      status = next;
+      keepAwake(next.keepAwake && next.loadsRunning > 0);
+      refresh();
+    },
+    onNotice: (notice) => notices.show(notice),
+  });
+
+  const notices = createNotices(
+    () => window.isFocused(),
+    (route) => window.show(route),
+  );
+  const handlers = shellHandlers(settings, secrets, {
+    simulated: () => choice.kind === 'simulated',
+    watchEngine(listener) {
+      listener(process);
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+    restartEngine: () => void engine.restart(),
+    useSiteFile(siteFile) {
+      settings.change({ siteFile });
+      choice = { kind: 'file', siteFile };
+      void engine.restart();
+    },
+    secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
+    quit: () => app.quit(),
+  });
+  const reportBug = (member: string, cause: unknown) => note(`${member} failed: ${String(cause)}`);
+  const ports = handOutPorts(engine.connect, (port) => serve(ShellContract, handlers, portOf(port), reportBug));
+
+  function refresh() {
+    tray?.show({ process, status, simulated: choice.kind === 'simulated', muted: notices.muted() });
+  }
+
+  function changeState(next: SupervisorState) {
+    if (next.state === 'stopped') return;
+    if (next.state === 'starting') ports.engineIsThere();
+    else if (next.state !== 'running') ports.engineIsGone();
+    process =
+      next.state === 'stopping' ? { ...next, loadsRunning: status?.loadsRunning ?? 0, deadlineMs: STOP_MS } : next;
+    if (next.state !== 'running' && next.state !== 'stopping') {
+      status = undefined;
+      keepAwake(false);
+    }
+    for (const watcher of watchers) watcher(process);
+    refresh();
+  }
+
+  async function quit() {
+    const running = status?.loadsRunning ?? 0;
+    const message = unconfirmedMessage(await engine.stop(), running);
+    if (message) {
+      note(message);
+      await tellUnconfirmed(message);
+    }
+    app.exit(0);
+  }
+
+  guardPages(note);
+  serveAppProtocol(paths.renderer);
+  setAppMenu();
+  // The engine and the window start side by side; the tray can wait.
+  engine.start();
+  const window = createMainWindow(settings);
+  tray = createTray(
+    {
+      open: () => window.show(),
+      stopMining: () => engine.send({ kind: 'stop-mining' }),
+      resumeMining: () => engine.send({ kind: 'resume-mining' }),
+      setMode: (mode) => engine.send({ kind: 'mode', mode }),
+      boost: () => window.show('#/strategy'),
+      mute(until) {
+        notices.mute(until);
+        refresh();
+      },
+      quit: () => app.quit(),
+    },
+    note,
+  );
+  refresh();
+
+  async function windowClosed() {
+    if (quitting) return;
+    const answer = await askBeforeHiding(settings, tray !== undefined);
+    if (answer === 'hide') window.hide();
+    if (answer === 'quit') app.quit();
+  }
+
+  window.onClose(() => void windowClosed());
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    quitting ??= quit();
+  });
+  app.on('second-instance', () => window.show());
+  app.on('activate', () => window.show());
+  powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));
+  powerMonitor.on('resume', () => engine.send({ kind: 'resume' }));
+  powerMonitor.on('shutdown', (event) => {
+    // The session waits until the app has quit.
+    event.preventDefault();
+    app.quit();
+  });
+  window.onSessionEnd(() => app.quit());
+}
