@@ -29,7 +29,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
-      target: target.page,
+      target: target.node,
       externalizeDeps: false,
       rollupOptions: {
         input: { preload: 'electron/preload/preload.ts' },

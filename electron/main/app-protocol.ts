@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol } from 'electron';
-
-export const PAGE_ORIGIN = 'app://spillway';
-export const PAGE_URL = `${PAGE_ORIGIN}/index.html`;
+import { fileOf } from './page-address.ts';
 
 /** No inline code or style, nothing from elsewhere; blob: is the file that an export hands to the owner. */
 const CONTENT_SECURITY_POLICY = [
@@ -33,20 +31,6 @@ const TYPES: Record<string, string> = {
 export function declareAppProtocol() {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, codeCache: true };
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
-}
-
-/** The file of `folder` that an address means; absent: it is none of ours. */
-export function fileOf(address: string, folder: string): string | undefined {
-  const url = new URL(address);
-  if (url.host !== 'spillway') return undefined;
-  let path: string;
-  try {
-    path = decodeURIComponent(url.pathname);
-  } catch {
-    return undefined;
-  }
-  const file = normalize(join(folder, path === '/' ? 'index.html' : path));
-  return file.startsWith(folder + sep) && !path.includes('\0') ? file : undefined;
 }
 
 export function serveAppProtocol(folder: string) {

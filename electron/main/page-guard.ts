@@ -1,15 +1,5 @@
 import { app, session, type WebContents } from 'electron';
-import { PAGE_ORIGIN } from './app-protocol.ts';
-
-/** Compared as parsed origins: `app://spillway.evil` and `https://evil/?app://spillway` are not ours. */
-export function isOurs(address: string): boolean {
-  try {
-    const { protocol, host } = new URL(address);
-    return `${protocol}//${host}` === PAGE_ORIGIN;
-  } catch {
-    return false;
-  }
-}
+import { isOurs } from './page-address.ts';
 
 /** A page cannot leave, open windows, embed others or get any permission, whatever its scripts try. */
 export function guardPages(log: (message: string) => void) {

@@ -1,6 +1,6 @@
 import { ipcMain, MessageChannelMain, type MessagePortMain, type WebContents } from 'electron';
 import type { PortHandOver } from '#shared/contract/shell.ts';
-import { isOurs } from './page-guard.ts';
+import { isOurs } from './page-address.ts';
 
 export interface PagePorts {
   /** The engine is there (again): every page gets a new Port to it. */

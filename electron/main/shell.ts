@@ -4,7 +4,7 @@ import { ShellContract, type EngineProcess } from '#shared/contract/shell.ts';
 import { serve } from '#shared/rpc/server.ts';
 import { setAppMenu } from './app-menu.ts';
 import { serveAppProtocol } from './app-protocol.ts';
-import { askBeforeHiding, tellUnconfirmed, unconfirmedMessage } from './closing.ts';
+import { askBeforeHiding, tellUnconfirmed } from './closing.ts';
 import { engineProcesses } from './engine-process.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import type { SiteChoice } from './launch-options.ts';
@@ -18,6 +18,7 @@ import { openSecrets } from './secret-store.ts';
 import { openSettings } from './settings.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import type { SupervisorState } from './supervisor.ts';
+import { unconfirmedMessage } from './unconfirmed.ts';
 import { createTray, type TrayView } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -148,9 +149,9 @@ export function openShell(asked: SiteChoice | undefined) {
   app.on('activate', () => window.show());
   powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));
   powerMonitor.on('resume', () => engine.send({ kind: 'resume' }));
-  powerMonitor.on('shutdown', (event) => {
-    // The session waits until the app has quit.
-    event.preventDefault();
+  // Electron's types leave out the event; preventing it makes the session wait until the app has quit.
+  powerMonitor.on('shutdown', (event?: { preventDefault(): void }) => {
+    event?.preventDefault();
     app.quit();
   });
   window.onSessionEnd(() => app.quit());

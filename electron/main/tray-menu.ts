@@ -2,6 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { EngineStatus, TrayMode, TrayState } from '#shared/contract/host.ts';
 import type { EngineProcess } from '#shared/contract/shell.ts';
+import type { MuteEnd } from './mute.ts';
 
 export interface TrayActions {
   open(): void;
@@ -12,8 +13,6 @@ export interface TrayActions {
   mute(until: MuteEnd): void;
   quit(): void;
 }
-
-export type MuteEnd = 'hour' | 'tomorrow' | 'off';
 
 export interface TrayPicture {
   process: EngineProcess;

@@ -1,5 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { PAGE_URL } from './app-protocol.ts';
+import { PAGE_URL } from './page-address.ts';
 import { paths } from './paths.ts';
 import type { SettingsStore } from './settings.ts';
 import { placeWindow, SMALLEST } from './window-place.ts';

@@ -1,0 +1,70 @@
+import { describe, expect, it, vi } from 'vitest';
+import { TrayState, type EngineStatus } from '#shared/contract/host.ts';
+import type { EngineProcess } from '#shared/contract/shell.ts';
+import { trayIcon, trayMenu, trayTooltip, type TrayActions, type TrayPicture } from '../../electron/main/tray-menu.ts';
+
+const running: EngineProcess = { state: 'running', restarts: 0 };
+const mining: EngineStatus = {
+  kind: 'status',
+  trayState: 'mining',
+  tooltip: 'Mining 1.23 kW · surplus 2.08 kW',
+  reason: 'Mining at 1.23 kW. Surplus is 2.08 kW; 250 W stay in reserve.',
+  loadsRunning: 1,
+  mode: 'surplus',
+  miningStopped: false,
+  keepAwake: true,
+};
+
+function picture(changes: Partial<TrayPicture> = {}): TrayPicture {
+  return { process: running, status: mining, simulated: false, muted: false, ...changes };
+}
+
+function actions(): TrayActions {
+  const names = ['open', 'stopMining', 'resumeMining', 'setMode', 'boost', 'mute', 'quit'] as const;
+  return Object.fromEntries(names.map((name) => [name, vi.fn()])) as unknown as TrayActions;
+}
+
+const labels = (p: TrayPicture) => trayMenu(p, actions()).flatMap(({ label }) => label ?? []);
+
+describe('the tray', () => {
+  it.each([
+    { name: 'each state has its shape', p: picture(), icon: 'mining' },
+    { name: 'a simulated site is dashed', p: picture({ simulated: true }), icon: 'mining-simulated' },
+    { name: 'starting', p: picture({ process: { state: 'starting' }, status: undefined }), icon: 'idle' },
+    { name: 'lost', p: picture({ process: { state: 'lost', message: 'm' } }), icon: 'engine-lost' },
+    { name: 'refused', p: picture({ process: { state: 'refused', message: 'm' } }), icon: 'engine-lost' },
+    {
+      name: 'what it last did is not shown while it is away',
+      p: picture({ process: { state: 'restarting', message: 'm', waitMs: 1 } }),
+      icon: 'idle',
+    },
+  ])('$name', ({ p, icon }) => {
+    expect(trayIcon(p)).toBe(icon);
+  });
+
+  it('has an icon for every state of the engine', () => {
+    expect(TrayState.options.map((trayState) => trayIcon(picture({ status: { ...mining, trayState } })))).toEqual(
+      TrayState.options,
+    );
+  });
+
+  it('says what happens, and that it is simulated', () => {
+    expect(trayTooltip(picture({ simulated: true }))).toBe('Mining 1.23 kW · surplus 2.08 kW (simulated)');
+    expect(trayTooltip(picture({ process: { state: 'lost', message: 'The engine crashed.' } }))).toBe(
+      'The engine crashed.',
+    );
+  });
+
+  it('offers Stop while mining may happen, Resume after a stop', () => {
+    expect(labels(picture())).toContain('Stop mining');
+    const stopped = labels(picture({ status: { ...mining, miningStopped: true } }));
+    expect(stopped).toContain('Resume mining');
+    expect(stopped).not.toContain('Stop mining');
+  });
+
+  it('commands nothing while no engine runs, but can always open and quit', () => {
+    const items = trayMenu(picture({ process: { state: 'starting' }, status: undefined }), actions());
+    const enabled = items.filter(({ enabled: on, label }) => label && on !== false).map(({ label }) => label);
+    expect(enabled).toEqual(['Open Spillway', 'Mute notifications', 'Quit (stops mining first)']);
+  });
+});
