@@ -4,13 +4,19 @@ const mwh = z.number().int().min(0);
 
 /** Where freed energy would have gone with the loads off; the parts sum to the draw to the milliwatt-hour. */
 export const Origin = z.object({
+  /** Bought although nobody asked for it: the aim is 0. */
   gridFed: mwh,
+  /** Bought under an allowance that the owner declared. */
   contracted: mwh,
+  /** Bought in a boost. */
+  boostFed: mwh,
   batteryFed: mwh,
   deferredCharge: mwh,
   forgoneExport: mwh,
   avoidedPaidExport: mwh,
   avoidedCurtailment: mwh,
+  /** Drawn while the readings that would tell its origin were missing. */
+  unproven: mwh,
 });
 export type Origin = z.infer<typeof Origin>;
 
@@ -26,10 +32,16 @@ export const Flows = z.object({
   residual: z.number().int(),
   /** Curtailment that remained, not mined either; absent: unknown. */
   curtailed: mwh.optional(),
+  /** Uncertainty of `curtailed`, and how the potential behind it was found. */
+  curtailedPlusMinus: mwh.optional(),
+  curtailedMethod: z.enum(['reported', 'probed', 'modelled']).optional(),
 });
 export type Flows = z.infer<typeof Flows>;
 
-/** Money in millionths of the currency unit, bitcoin in millisats, both INTEGER; absent: unknown. */
+/**
+ * Money in millionths of the currency unit, bitcoin in millisats, both INTEGER. Absent: unknown, as soon as the price of
+ * any energy in the span is.
+ */
 export const Earnings = z.object({
   estimatedMsat: z.number().int().min(0).optional(),
   minedMicro: z.number().int().optional(),

@@ -1,0 +1,119 @@
+import type { Earnings, Flows, Origin } from '#shared/ledger.ts';
+import { apportion } from './apportion.ts';
+import { originKeys } from './counterfactual.ts';
+import { withEarnings } from './earnings.ts';
+import { moneyKeys, type FlowKey, type MoneyKey } from './rates.ts';
+import { fromSum, originSums, SLOT_MS, type OpenSlot } from './open-slot.ts';
+
+/** Energies INTEGER mWh, millisats, millionths of the currency unit. */
+export interface SlotLoad {
+  draw: number;
+  origin: Origin;
+  /** Absent where hashrate or difficulty was unknown. */
+  msat?: number;
+  starts: number;
+  /** The reason given while most of its grid-fed energy flowed. */
+  cause?: string;
+}
+
+export interface Slot {
+  startMs: number;
+  coveredMs: number;
+  unprovenMs: number;
+  flows: Flows;
+  loads: Record<string, SlotLoad>;
+  money: Earnings;
+}
+
+// Below it a stretch without a price or a value is the edge of two ticks, not a gap.
+const TOLERATED = 0.01;
+/** Curtailment is told where it was known for nine tenths of the covered time. */
+const CURTAILED_KNOWN = 0.9;
+
+/** The only place where the sums become whole numbers, so that parts sum to totals exactly. */
+export function closeSlot(open: OpenSlot): Slot {
+  const loads: Record<string, SlotLoad> = {};
+  for (const [id, sums] of Object.entries(open.loads)) loads[id] = closeLoad(open, id, sums);
+  for (const [id, starts] of Object.entries(open.starts)) {
+    loads[id] ??= {
+      draw: 0,
+      origin: originOf(
+        0,
+        originKeys.map(() => 0),
+      ),
+      starts,
+    };
+  }
+  return {
+    startMs: open.startMs,
+    coveredMs: Math.min(SLOT_MS, Math.round(open.coveredMs)),
+    unprovenMs: Math.min(SLOT_MS, Math.round(open.unprovenMs)),
+    flows: closeFlows(open, Object.values(loads)),
+    loads,
+    money: closeMoney(open, Object.values(loads)),
+  };
+}
+
+function closeLoad(open: OpenSlot, id: string, sums: Record<string, number>): SlotLoad {
+  const draw = Math.round(fromSum(sums.draw ?? 0));
+  const load: SlotLoad = {
+    draw,
+    origin: originOf(draw, originSums(sums)),
+    starts: open.starts[id] ?? 0,
+  };
+  if (sums.sats !== undefined && (sums.unvalued ?? 0) <= (sums.draw ?? 0) * TOLERATED) {
+    load.msat = Math.round(fromSum(sums.sats));
+  }
+  const causes = Object.entries(open.causes[id] ?? {}).sort((a, b) => b[1] - a[1]);
+  if (load.origin.gridFed > 0 && causes[0]) load.cause = causes[0][0];
+  return load;
+}
+
+function originOf(draw: number, parts: readonly number[]): Origin {
+  const whole = apportion(draw, parts);
+  return Object.fromEntries(originKeys.map((key, i) => [key, whole[i] ?? 0])) as Origin;
+}
+
+function closeFlows(open: OpenSlot, loads: readonly SlotLoad[]): Flows {
+  const whole = (key: FlowKey) => Math.round(fromSum(open.site[key] ?? 0));
+  const draw = loads.reduce((sum, load) => sum + load.draw, 0);
+  const flows: Flows = {
+    production: whole('production'),
+    import: whole('import'),
+    export: whole('export'),
+    charge: whole('charge'),
+    discharge: whole('discharge'),
+    demand: whole('demand'),
+    draw,
+    residual: 0,
+  };
+  flows.residual =
+    flows.production + flows.import + flows.discharge - flows.demand - draw - flows.export - flows.charge;
+  if (open.curtailedMs > 0 && open.curtailedMs >= open.coveredMs * CURTAILED_KNOWN) {
+    flows.curtailed = Math.round(fromSum(open.site.curtailed ?? 0));
+    flows.curtailedPlusMinus = Math.round(fromSum(open.site.curtailedPlusMinus ?? 0));
+    if (open.curtailedMethod) flows.curtailedMethod = open.curtailedMethod;
+  }
+  return flows;
+}
+
+function closeMoney(open: OpenSlot, loads: readonly SlotLoad[]): Earnings {
+  const drawn = open.site.minedMoney === undefined ? 0 : Math.max(1, sumOf(Object.values(open.loads), 'draw'));
+  const part = (key: MoneyKey) => {
+    if ((open.site[`${key}Unpriced`] ?? 0) > drawn * TOLERATED) return undefined;
+    return Math.round(fromSum(open.site[`${key}Money`] ?? 0));
+  };
+  const [mined, forgoneExport, importCost, batteryCost, paidExportAvoided] = moneyKeys.map(part);
+  const parts: Omit<Earnings, 'earningsMicro'> = {};
+  const valued = loads.filter(({ msat }) => msat !== undefined);
+  if (valued.length > 0) parts.estimatedMsat = valued.reduce((sum, { msat }) => sum + (msat ?? 0), 0);
+  if (mined !== undefined) parts.minedMicro = mined;
+  if (forgoneExport !== undefined) parts.forgoneExportMicro = forgoneExport;
+  if (importCost !== undefined) parts.importCostMicro = importCost;
+  if (batteryCost !== undefined) parts.batteryCostMicro = batteryCost;
+  if (paidExportAvoided !== undefined) parts.paidExportAvoidedMicro = paidExportAvoided;
+  return withEarnings(parts);
+}
+
+const sumOf = (records: readonly Record<string, number>[], key: string): number =>
+  records.reduce((sum, record) => sum + (record[key] ?? 0), 0);

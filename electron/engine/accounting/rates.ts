@@ -1,0 +1,176 @@
+import type { ControlSettings, Decision, LoadModel, MarketNow, Snapshot } from '#shared/control.ts';
+import { originKeys, shareOf, splitDraw, type OriginKey, type OriginW } from './counterfactual.ts';
+import { valueOf } from './earnings.ts';
+import { gridOf, instantOf } from './instant.ts';
+import type { GridBias } from './offset.ts';
+
+export const flowKeys = ['production', 'import', 'export', 'charge', 'discharge', 'demand'] as const;
+export type FlowKey = (typeof flowKeys)[number];
+
+export const moneyKeys = ['mined', 'forgoneExport', 'importCost', 'batteryCost', 'paidExportAvoided'] as const;
+export type MoneyKey = (typeof moneyKeys)[number];
+
+/** `unvalued`, `unpriced…`: power whose value or price is unknown, W. */
+export type SiteKey = FlowKey | 'curtailed' | 'curtailedPlusMinus' | `${MoneyKey}Money` | `${MoneyKey}Unpriced`;
+export type LoadKey = 'draw' | OriginKey | 'sats' | 'unvalued';
+
+/**
+ * What one tick is worth per unit of time; an absent key is unknown. Powers W; sats per hour; money in thousandths of the
+ * currency unit per hour: × ms / 3600 all three become the ledger's mWh, millisats and millionths.
+ */
+export interface Rates {
+  atMs: number;
+  /** Every reading the site should give is there. */
+  complete: boolean;
+  /** The origin of all draw is known. */
+  proven: boolean;
+  site: Partial<Record<SiteKey, number>>;
+  loads: Record<string, Partial<Record<LoadKey, number>>>;
+  /** Why a load draws what it draws: the reason it was given. */
+  causes: Record<string, string>;
+  curtailedMethod?: 'reported' | 'probed' | 'modelled';
+  /** import − export with the loads off while something regulates it, W. */
+  biasSampleW?: number;
+}
+
+export interface TickInput {
+  atMs: number;
+  snapshot: Snapshot;
+  decision: Decision;
+  settings: ControlSettings;
+  market: MarketNow;
+  loads: readonly LoadModel[];
+}
+
+/** What the site has, so that a missing reading is told from a missing device. */
+export interface Equipment {
+  production: boolean;
+  grid: boolean;
+  battery: boolean;
+}
+
+// A load that is off still feeds its network chip.
+const OFF_W = 15;
+
+export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias): Rates {
+  const { snapshot, settings, market, loads, decision } = input;
+  const draws = loads.map((load) => snapshot.loads[load.id]?.draw?.value);
+  const drawsKnown = draws.every((draw) => draw !== undefined);
+  const drawW = draws.reduce<number>((sum, draw) => sum + (draw ?? 0), 0);
+  const boost = decision.loads.some(({ reason }) => reason.id === 'boost');
+  const price = market.exportPerKwh === undefined ? {} : { exportPerKwh: market.exportPerKwh };
+  const given = { atMs: input.atMs, drawW, hasBattery: equipment.battery, bias, boost, ...price };
+  const split = splitDraw(instantOf(snapshot, settings, given));
+  const flows = flowRates(snapshot, settings, equipment, drawsKnown ? drawW : undefined);
+  const values = loads.map((load, i) => {
+    const hashrate = snapshot.loads[load.id]?.hashrate?.value ?? hashrateFromCurve(load, draws[i]);
+    return draws[i] === undefined ? {} : valueOf(load, draws[i], hashrate, market);
+  });
+  const rates: Rates = {
+    atMs: input.atMs,
+    complete: drawsKnown && flowKeys.every((key) => key === 'demand' || flows[key] !== undefined),
+    proven: drawsKnown && split.unproven === 0,
+    site: { ...flows, ...curtailedRates(decision), ...moneyRates(split, market, values, draws) },
+    loads: {},
+    causes: Object.fromEntries(decision.loads.map((load) => [load.loadId, causeOf(load, snapshot)])),
+  };
+  for (const [i, { id }] of loads.entries()) {
+    const draw = draws[i];
+    if (draw === undefined) continue;
+    const sats = values[i]?.satsPerHour;
+    rates.loads[id] = {
+      draw,
+      ...shareOf(split, drawW > 0 ? draw / drawW : 0),
+      ...(sats === undefined ? { unvalued: draw } : { sats, unvalued: 0 }),
+    };
+  }
+  if (decision.potential) rates.curtailedMethod = decision.potential.method;
+  const { importW, exportW } = gridOf(snapshot, settings);
+  if (drawsKnown && drawW <= OFF_W * loads.length && importW !== undefined && exportW !== undefined) {
+    if (regulated(snapshot, settings)) rates.biasSampleW = importW - exportW;
+  }
+  return rates;
+}
+
+/** Zero export or a battery inverter holds the grid point near zero. */
+const regulated = (snapshot: Snapshot, settings: ControlSettings): boolean =>
+  (snapshot.production?.value ?? 0) > 0 &&
+  (snapshot.curtailed?.value === true ||
+    (settings.exportLimitW === 0 && (snapshot.export?.value ?? 0) > 0) ||
+    (snapshot.charge?.value ?? 0) + (snapshot.discharge?.value ?? 0) > OFF_W);
+
+function flowRates(snapshot: Snapshot, settings: ControlSettings, has: Equipment, drawW: number | undefined) {
+  const { importW, exportW } = has.grid ? gridOf(snapshot, settings) : { importW: undefined, exportW: undefined };
+  const noGrid = settings.connection === 'off-grid' ? 0 : undefined;
+  const known = {
+    production: has.production ? snapshot.production?.value : 0,
+    import: importW ?? noGrid,
+    export: exportW ?? noGrid,
+    charge: has.battery ? snapshot.charge?.value : 0,
+    discharge: has.battery ? snapshot.discharge?.value : 0,
+  };
+  const { production, charge, discharge } = known;
+  const all = [production, known.import, known.export, charge, discharge, drawW];
+  const [p = 0, i = 0, e = 0, c = 0, d = 0, l = 0] = all;
+  const derived = all.includes(undefined) ? undefined : Math.max(0, p + i + d - l - e - c);
+  return withoutUnknown({ ...known, demand: snapshot.demand?.value ?? derived });
+}
+
+const curtailedRates = (decision: Decision) =>
+  decision.curtailedW === undefined
+    ? {}
+    : { curtailed: decision.curtailedW, curtailedPlusMinus: decision.potential?.plusMinusW ?? 0 };
+
+function moneyRates(
+  split: OriginW,
+  market: MarketNow,
+  values: readonly { moneyPerHour?: number }[],
+  draws: readonly (number | undefined)[],
+): Partial<Record<SiteKey, number>> {
+  const rates: Partial<Record<SiteKey, number>> = { minedMoney: 0, minedUnpriced: 0 };
+  for (const [i, value] of values.entries()) {
+    if (value.moneyPerHour === undefined) rates.minedUnpriced = (rates.minedUnpriced ?? 0) + (draws[i] ?? 0);
+    else rates.minedMoney = (rates.minedMoney ?? 0) + value.moneyPerHour * 1000;
+  }
+  const priced = (key: Exclude<MoneyKey, 'mined'>, powerW: number, perKwh: number | undefined) => {
+    rates[`${key}Money`] = perKwh === undefined ? 0 : powerW * perKwh;
+    rates[`${key}Unpriced`] = perKwh === undefined ? powerW : 0;
+  };
+  priced('forgoneExport', split.forgoneExport, market.exportPerKwh);
+  priced('importCost', split.gridFed + split.contracted + split.boostFed, market.importPerKwh);
+  priced('batteryCost', split.batteryFed + split.deferredCharge, market.batteryPerKwh);
+  priced(
+    'paidExportAvoided',
+    split.avoidedPaidExport,
+    market.exportPerKwh === undefined ? undefined : -market.exportPerKwh,
+  );
+  return rates;
+}
+
+/** @returns TH/s at that draw, on straight lines between the points; absent outside the curve */
+function hashrateFromCurve({ curve }: LoadModel, drawW: number | undefined): number | undefined {
+  if (drawW === undefined) return undefined;
+  const next = curve.findIndex((point) => point.drawW >= drawW);
+  const high = curve[next];
+  if (!high) return undefined;
+  const low = curve[next - 1] ?? high;
+  const share = high.drawW === low.drawW ? 0 : (drawW - low.drawW) / (high.drawW - low.drawW);
+  return next === 0 && high.drawW !== drawW
+    ? undefined
+    : low.hashrateThs + share * (high.hashrateThs - low.hashrateThs);
+}
+
+function causeOf(load: Decision['loads'][number], snapshot: Snapshot): string {
+  const draw = snapshot.loads[load.loadId]?.draw?.value ?? 0;
+  // 5 %: what a miner's own control leaves between setpoint and draw.
+  return draw > load.setpointW * 1.05 + OFF_W ? 'ramping-down' : load.reason.id;
+}
+
+function withoutUnknown<K extends string>(record: Record<K, number | undefined>): Partial<Record<K, number>> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<
+    Record<K, number>
+  >;
+}
+
+export const originTotal = (origin: Partial<Record<OriginKey, number>>): number =>
+  originKeys.reduce((sum, key) => sum + (origin[key] ?? 0), 0);

@@ -1,0 +1,105 @@
+import type { Earnings, Flows, Origin, Report, ReportRow } from '#shared/ledger.ts';
+import type { Slot } from './close-slot.ts';
+import { originKeys } from './counterfactual.ts';
+import { withEarnings } from './earnings.ts';
+import { SLOT_MS } from './open-slot.ts';
+import { flowKeys } from './rates.ts';
+
+export type LoadRow = Report['byLoad'][number];
+
+/** A ReportRow with what a sum needs besides: INTEGER ms. */
+export interface LedgerRow extends ReportRow {
+  coveredMs: number;
+}
+
+export const noOrigin = (): Origin => Object.fromEntries(originKeys.map((key) => [key, 0])) as Origin;
+
+export function addOrigin(sum: Origin, part: Origin): void {
+  for (const key of originKeys) sum[key] += part[key];
+}
+
+export function rowOfSlot(slot: Slot): LedgerRow {
+  const origin = noOrigin();
+  let starts = 0;
+  for (const load of Object.values(slot.loads)) {
+    addOrigin(origin, load.origin);
+    starts += load.starts;
+  }
+  return {
+    startMs: slot.startMs,
+    endMs: slot.startMs + SLOT_MS,
+    coverage: slot.coveredMs / SLOT_MS,
+    coveredMs: slot.coveredMs,
+    flows: slot.flows,
+    origin,
+    earnings: slot.money,
+    starts,
+  };
+}
+
+const noFlows = (): Flows => ({
+  production: 0,
+  import: 0,
+  export: 0,
+  charge: 0,
+  discharge: 0,
+  demand: 0,
+  draw: 0,
+  residual: 0,
+});
+
+const earningParts = [
+  'minedMicro',
+  'forgoneExportMicro',
+  'importCostMicro',
+  'batteryCostMicro',
+  'paidExportAvoidedMicro',
+] as const;
+
+/**
+ * The exact sum of rows. Curtailment is absent where no row knows it; money as soon as one row lacks it.
+ * @param span the stretch the sum stands for; coverage is the covered share of what has passed of it
+ */
+export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; endMs: number }): LedgerRow {
+  const flows = noFlows();
+  const origin = noOrigin();
+  const earnings: Omit<Earnings, 'earningsMicro'> = {};
+  let coveredMs = 0;
+  let starts = 0;
+  for (const key of earningParts) {
+    if (rows.every((row) => row.earnings[key] !== undefined)) {
+      earnings[key] = rows.reduce((sum, row) => sum + (row.earnings[key] ?? 0), 0);
+    }
+  }
+  for (const row of rows) {
+    for (const key of [...flowKeys, 'draw', 'residual'] as const) flows[key] += row.flows[key];
+    if (row.flows.curtailed !== undefined) {
+      flows.curtailed = (flows.curtailed ?? 0) + row.flows.curtailed;
+      flows.curtailedPlusMinus = (flows.curtailedPlusMinus ?? 0) + (row.flows.curtailedPlusMinus ?? 0);
+      flows.curtailedMethod = weakest(flows.curtailedMethod, row.flows.curtailedMethod);
+    }
+    addOrigin(origin, row.origin);
+    if (row.earnings.estimatedMsat !== undefined) {
+      earnings.estimatedMsat = (earnings.estimatedMsat ?? 0) + row.earnings.estimatedMsat;
+    }
+    coveredMs += row.coveredMs;
+    starts += row.starts;
+  }
+  if (flows.curtailedMethod === undefined) delete flows.curtailedMethod;
+  const coverage = Math.min(1, coveredMs / Math.max(1, span.endMs - span.startMs));
+  return { ...span, coverage, coveredMs, flows, origin, earnings: withEarnings(earnings), starts };
+}
+
+type Method = Flows['curtailedMethod'];
+const strength: Method[] = ['reported', 'probed', 'modelled'];
+
+/** A sum is as sure as its least sure part. */
+const weakest = (a: Method, b: Method): Method => (strength.indexOf(a) >= strength.indexOf(b) ? a : b);
+
+export function addLoadRow(sums: Map<string, LoadRow>, loadId: string, part: Omit<LoadRow, 'loadId'>): void {
+  const sum = sums.get(loadId) ?? { loadId, origin: noOrigin(), draw: 0 };
+  addOrigin(sum.origin, part.origin);
+  sum.draw += part.draw;
+  if (part.estimatedMsat !== undefined) sum.estimatedMsat = (sum.estimatedMsat ?? 0) + part.estimatedMsat;
+  sums.set(loadId, sum);
+}

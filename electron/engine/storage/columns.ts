@@ -1,0 +1,125 @@
+import type { Earnings, Flows, Origin } from '#shared/ledger.ts';
+import type { SlotLoad } from '#engine/accounting/close-slot.ts';
+import { withEarnings } from '#engine/accounting/earnings.ts';
+
+// The columns that slot and rollup share, in one order: statements are made from these lists, rows read by position.
+
+export const energyColumns = ['production', 'import', 'export', 'charge', 'discharge', 'demand', 'residual'] as const;
+export const moneyColumns = ['mined', 'forgone_export', 'import_cost', 'battery_cost', 'paid_export_avoided'] as const;
+export const siteColumns = [
+  'covered_ms',
+  'unproven_ms',
+  ...energyColumns,
+  'curtailed',
+  'curtailed_plus_minus',
+  'curtailed_method',
+  ...moneyColumns,
+] as const;
+export const loadColumns = [
+  'draw',
+  'grid_fed',
+  'contracted',
+  'boost_fed',
+  'battery_fed',
+  'deferred_charge',
+  'forgone_export_energy',
+  'avoided_paid_export',
+  'avoided_curtailment',
+  'unproven',
+  'msat',
+  'starts',
+] as const;
+
+export type Cell = number | null;
+
+// In the order of growing doubt, so that MAX() of a sum is its weakest.
+const methods = ['reported', 'probed', 'modelled'] as const;
+
+export interface SiteFigures {
+  coveredMs: number;
+  unprovenMs: number;
+  flows: Flows;
+  money: Earnings;
+}
+
+/** @returns cells in the order of siteColumns */
+export function siteCells({ coveredMs, unprovenMs, flows, money }: SiteFigures): Cell[] {
+  return [
+    coveredMs,
+    unprovenMs,
+    ...energyColumns.map((column) => flows[column]),
+    flows.curtailed ?? null,
+    flows.curtailedPlusMinus ?? null,
+    flows.curtailedMethod ? methods.indexOf(flows.curtailedMethod) : null,
+    money.minedMicro ?? null,
+    money.forgoneExportMicro ?? null,
+    money.importCostMicro ?? null,
+    money.batteryCostMicro ?? null,
+    money.paidExportAvoidedMicro ?? null,
+  ];
+}
+
+/** @param cells in the order of siteColumns, from index `at` on; the loads' draw and sats are added by the caller */
+export function siteFigures(cells: readonly Cell[], at: number): SiteFigures {
+  const cell = (i: number): number => cells[at + i] ?? 0;
+  const flows: Flows = {
+    production: cell(2),
+    import: cell(3),
+    export: cell(4),
+    charge: cell(5),
+    discharge: cell(6),
+    demand: cell(7),
+    draw: 0,
+    residual: cell(8),
+  };
+  const curtailed = cells[at + 9];
+  if (curtailed !== null && curtailed !== undefined) {
+    flows.curtailed = curtailed;
+    flows.curtailedPlusMinus = cell(10);
+    const method = methods[cells[at + 11] ?? -1];
+    if (method) flows.curtailedMethod = method;
+  }
+  const [mined, forgone, imported, battery, paid] = cells.slice(at + 12, at + 17).map((cell) => cell ?? undefined);
+  const money = withEarnings({
+    ...(mined === undefined ? {} : { minedMicro: mined }),
+    ...(forgone === undefined ? {} : { forgoneExportMicro: forgone }),
+    ...(imported === undefined ? {} : { importCostMicro: imported }),
+    ...(battery === undefined ? {} : { batteryCostMicro: battery }),
+    ...(paid === undefined ? {} : { paidExportAvoidedMicro: paid }),
+  });
+  return { coveredMs: cell(0), unprovenMs: cell(1), flows, money };
+}
+
+/** @returns cells in the order of loadColumns */
+export const loadCells = ({ draw, origin, msat, starts }: SlotLoad): Cell[] => [
+  draw,
+  origin.gridFed,
+  origin.contracted,
+  origin.boostFed,
+  origin.batteryFed,
+  origin.deferredCharge,
+  origin.forgoneExport,
+  origin.avoidedPaidExport,
+  origin.avoidedCurtailment,
+  origin.unproven,
+  msat ?? null,
+  starts,
+];
+
+/** @param cells in the order of loadColumns, from index `at` on */
+export function loadFigures(cells: readonly Cell[], at: number): SlotLoad {
+  const cell = (i: number): number => cells[at + i] ?? 0;
+  const origin: Origin = {
+    gridFed: cell(1),
+    contracted: cell(2),
+    boostFed: cell(3),
+    batteryFed: cell(4),
+    deferredCharge: cell(5),
+    forgoneExport: cell(6),
+    avoidedPaidExport: cell(7),
+    avoidedCurtailment: cell(8),
+    unproven: cell(9),
+  };
+  const msat = cells[at + 10] ?? undefined;
+  return { draw: cell(0), origin, starts: cell(11), ...(msat === undefined ? {} : { msat }) };
+}

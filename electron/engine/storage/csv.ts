@@ -1,0 +1,56 @@
+import type { Report } from '#shared/ledger.ts';
+import { isoWithOffset } from '#shared/time.ts';
+import { originKeys } from '#engine/accounting/counterfactual.ts';
+
+const flowColumns = ['production', 'import', 'export', 'charge', 'discharge', 'demand', 'draw', 'residual'] as const;
+const moneyColumns = [
+  'minedMicro',
+  'forgoneExportMicro',
+  'importCostMicro',
+  'batteryCostMicro',
+  'paidExportAvoidedMicro',
+  'earningsMicro',
+] as const;
+
+export const csvHeader: string = [
+  'start',
+  'end',
+  'coverage',
+  ...flowColumns.map((key) => `${key}Wh`),
+  'curtailedWh',
+  ...originKeys.map((key) => `${key}Wh`),
+  'estimatedSats',
+  ...moneyColumns.map((key) => key.replace('Micro', '')),
+  'currency',
+  'starts',
+].join(',');
+
+/** Comma, dot, ISO 8601 with offset, Wh with three decimals: exact to the milliwatt-hour; unknown cells stay empty. */
+export function reportCsv(report: Report, about: { timeZone: string; currency: string; simulated: boolean }): string {
+  const lines = report.rows.map((row) =>
+    [
+      isoWithOffset(row.startMs, about.timeZone),
+      isoWithOffset(row.endMs, about.timeZone),
+      row.coverage.toFixed(4),
+      ...flowColumns.map((key) => thousandths(row.flows[key])),
+      thousandths(row.flows.curtailed),
+      ...originKeys.map((key) => thousandths(row.origin[key])),
+      thousandths(row.earnings.estimatedMsat),
+      ...moneyColumns.map((key) => millionths(row.earnings[key])),
+      about.currency,
+      row.starts,
+    ].join(','),
+  );
+  return [...(about.simulated ? ['# SIMULATED'] : []), csvHeader, ...lines, ''].join('\r\n');
+}
+
+const thousandths = (value: number | undefined): string => (value === undefined ? '' : fixed(value, 3));
+const millionths = (value: number | undefined): string => (value === undefined ? '' : fixed(value, 6));
+
+/** An INTEGER with its last `digits` behind the dot, without going through a fraction. */
+export function fixed(value: number, digits: number): string {
+  const text = Math.abs(value)
+    .toString()
+    .padStart(digits + 1, '0');
+  return `${value < 0 ? '-' : ''}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { DecisionMark, Report, Resolution, Today, Violation } from '#shared/ledger.ts';
+import type { Site } from '#shared/site.ts';
+import type { Clock } from '#engine/system/clock.ts';
+import type { Log } from '#engine/system/log.ts';
+import type { Minute } from '#engine/accounting/minute.ts';
+import type { TickInput } from '#engine/accounting/rates.ts';
+import { slotStartOf } from '#engine/accounting/open-slot.ts';
+import { reportCsv } from './csv.ts';
+import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
+import { events, type Events } from './events.ts';
+import { marks } from './marks.ts';
+import { minutes } from './minutes.ts';
+import { nameTable } from './names.ts';
+import { readings, type RawReading } from './readings.ts';
+import { openSlotStore } from './open-slot.ts';
+import { equipmentOf, recorder } from './recorder.ts';
+import { reportOf, reports, type StoredRows } from './reports.ts';
+import { rollups } from './rollups.ts';
+import { settingStore, type SettingStore } from './settings.ts';
+import { slots } from './slots.ts';
+import { todayOf } from './today.ts';
+import { ledgerWriter, type LedgerProblem } from './writer.ts';
+
+export interface Range {
+  fromMs: number;
+  toMs: number;
+}
+
+/** The one object of the engine that keeps what happened. */
+export interface Ledger {
+  readonly file: string;
+  readonly settings: SettingStore;
+  readonly events: Events;
+  /** Accounts one tick and writes it. @returns what keeps it from being written, if anything */
+  tick(input: TickInput): LedgerProblem | undefined;
+  today(): Today;
+  startsToday(): Record<string, number>;
+  report(range: Range & { resolution: Resolution }): Report;
+  violations(range: Range): Violation[];
+  marks(range: Range): DecisionMark[];
+  minutes(range: Range): Minute[];
+  readings(range: Range): RawReading[];
+  exportCsv(range: Range & { resolution: Resolution }): { name: string; text: string };
+  /** First and last moment with a slot. */
+  span(): { firstMs: number; endMs: number } | undefined;
+  /** The owner changed the site: another time zone or currency makes the sums anew. */
+  setSite(site: Site): void;
+  problem(): LedgerProblem | undefined;
+  close(): void;
+}
+
+export interface LedgerPorts {
+  dir: string;
+  site: Site;
+  clock: Clock;
+  log: Log;
+}
+
+export const ledgerFile = (dir: string, site: Site): string =>
+  join(dir, `${site.simulated ? 'simulated' : 'site'}-${site.id}.sqlite`);
+
+const Basis = z.object({ timeZone: z.string(), currency: z.string() });
+
+export function openLedger(ports: LedgerPorts): { outcome: 'open'; ledger: Ledger } | OpenFailure {
+  const file = ledgerFile(ports.dir, ports.site);
+  const opened = openDatabase(file);
+  if (opened.outcome !== 'open') return opened;
+  return { outcome: 'open', ledger: ledgerOn(opened.db, file, ports) };
+}
+
+function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, log }: LedgerPorts): Ledger {
+  let site = firstSite;
+  const given = () => ({ timeZone: site.timeZone, currency: site.currency });
+  const devices = nameTable(db, 'device');
+  const series = nameTable(db, 'series');
+  const settings = settingStore(db);
+  const tables = {
+    slots: slots(db, devices),
+    rollups: rollups(db, given),
+    minutes: minutes(db, series),
+    readings: readings(db, series),
+    marks: marks(db, devices),
+    openSlot: openSlotStore(db),
+  };
+  const query = reports(db, devices, given);
+  const writer = ledgerWriter(db, file, () => {
+    devices.reload();
+    series.reload();
+  });
+
+  const settle = () => {
+    const basis = settings.read('basis', Basis);
+    if (basis?.timeZone === site.timeZone && basis.currency === site.currency) return;
+    db.transaction(() => {
+      tables.rollups.rebuild();
+      settings.write('basis', given());
+    });
+  };
+  settle();
+  if (site.simulated) beginAnew(clock.now());
+  const record = recorder({ tables, writer, equipment: () => equipmentOf(site), currency: () => site.currency, clock });
+  const today = todayOf({ query, record, given });
+
+  /** A simulated day that starts again replaces what the one before wrote after that moment. */
+  function beginAnew(nowMs: number): void {
+    const span = tables.slots.span();
+    if (!span || span.endMs <= nowMs) return;
+    log.info({ file, nowMs }, 'the simulated clock was set back; later slots are dropped');
+    db.transaction(() => {
+      for (const table of [tables.slots, tables.minutes, tables.readings, tables.marks])
+        table.dropFrom(slotStartOf(nowMs));
+      tables.openSlot.clear();
+      tables.rollups.rebuild();
+    });
+  }
+
+  function report({ fromMs, toMs, resolution }: Range & { resolution: Resolution }): Report {
+    const span = { startMs: fromMs, endMs: toMs };
+    const rows: StoredRows = query.rows(span, resolution);
+    record.addOpen(rows, span, resolution, site.timeZone);
+    const nowMs = clock.now();
+    const passed = { startMs: fromMs, endMs: Math.max(fromMs + 1, Math.min(toMs, nowMs)) };
+    const { sum, ...rest } = reportOf(rows, passed, resolution);
+    return { ...rest, sum: { ...sum, endMs: toMs } };
+  }
+
+  return {
+    file,
+    settings,
+    events: events(db),
+    tick: (input) => record.tick(input),
+    today: () => today.today(clock.now()),
+    startsToday: () => today.starts(clock.now()),
+    report,
+    violations: ({ fromMs, toMs }) => [
+      ...tables.slots.violations(fromMs, toMs),
+      ...record.openViolations(fromMs, toMs),
+    ],
+    marks: ({ fromMs, toMs }) => tables.marks.between(fromMs, toMs),
+    minutes: ({ fromMs, toMs }) => tables.minutes.between(fromMs, toMs),
+    readings: ({ fromMs, toMs }) => tables.readings.between(fromMs, toMs),
+    exportCsv(range) {
+      const date = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
+      const mark = site.simulated ? '-SIMULATED' : '';
+      return {
+        name: `spillway-${site.id}-${date(range.fromMs)}-${date(range.toMs)}-${range.resolution}${mark}.csv`,
+        text: reportCsv(report(range), site),
+      };
+    },
+    span: () => tables.slots.span(),
+    setSite(next) {
+      site = next;
+      settle();
+      today.forget();
+    },
+    problem: () => writer.problem(),
+    close() {
+      record.flush();
+      db.close();
+    },
+  };
+}

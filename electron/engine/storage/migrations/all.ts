@@ -1,0 +1,4 @@
+import { firstSchema } from './001-first-schema.ts';
+
+/** In order; the database's `user_version` is how many of them it has seen. Never change one that was released. */
+export const migrations: readonly { name: string; sql: string }[] = [firstSchema];

@@ -1,0 +1,176 @@
+import type { MarketNow } from '#shared/control.ts';
+import type { Resolution, Violation } from '#shared/ledger.ts';
+import type { Site } from '#shared/site.ts';
+import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
+import { closeSlot, type Slot } from '#engine/accounting/close-slot.ts';
+import { marksOf } from '#engine/accounting/marks.ts';
+import { accumulateMinute, type OpenMinute } from '#engine/accounting/minute.ts';
+import { emptySlot, SLOT_MS, slotStartOf } from '#engine/accounting/open-slot.ts';
+import { ratesOf, type Equipment, type TickInput } from '#engine/accounting/rates.ts';
+import { addLoadRow, rowOfSlot, sumRows } from '#engine/accounting/rollup.ts';
+import { accumulate, countStart, isOff, slotState, type SlotState } from '#engine/accounting/slot.ts';
+import type { Clock } from '#engine/system/clock.ts';
+import type { Marks } from './marks.ts';
+import type { Minutes } from './minutes.ts';
+import type { OpenSlotStore, Saved } from './open-slot.ts';
+import type { Readings } from './readings.ts';
+import type { StoredRow, StoredRows } from './reports.ts';
+import type { Rollups } from './rollups.ts';
+import type { Slots } from './slots.ts';
+import type { LedgerProblem, Writer } from './writer.ts';
+
+export interface Tables {
+  slots: Slots;
+  rollups: Rollups;
+  minutes: Minutes;
+  readings: Readings;
+  marks: Marks;
+  openSlot: OpenSlotStore;
+}
+
+/** Turns ticks into rows and keeps the slot under way. */
+export interface Recorder {
+  tick(input: TickInput): LedgerProblem | undefined;
+  /** The slot under way as if it closed now; absent before the first reading. */
+  open(): { slot: Slot; row: StoredRow } | undefined;
+  /** How many slots were closed; grows with every change of the stored rows. */
+  closedCount(): number;
+  addOpen(rows: StoredRows, span: Span, resolution: Resolution, timeZone: string): void;
+  openViolations(fromMs: number, toMs: number): Violation[];
+  flush(): void;
+}
+
+// ACCOUNTING.md allows 10 s of loss after kill -9.
+const SAVE_EVERY_MS = 5000;
+
+/** What the owner's devices should tell, by their roles. */
+export function equipmentOf(site: Site): Equipment {
+  const has = (role: 'production' | 'grid' | 'battery') => site.devices.some(({ roles }) => roles.includes(role));
+  return {
+    production: has('production'),
+    grid: has('grid'),
+    battery: has('battery') || site.control.battery !== undefined,
+  };
+}
+
+export function recorder(ports: {
+  tables: Tables;
+  writer: Writer;
+  equipment: () => Equipment;
+  currency: () => string;
+  clock: Clock;
+}): Recorder {
+  const { tables, writer } = ports;
+  const saved = tables.openSlot.read();
+  let state = resume(saved, ports.clock.now());
+  let minute: OpenMinute | undefined = saved?.minute;
+  let marking = { setpoints: saved?.setpoints ?? {} };
+  let savedMs = -Infinity;
+  let closedCount = 0;
+  let market: MarketNow = { poolFee: 0, fresh: false };
+
+  const save = (atMs: number): void =>
+    tables.openSlot.write({
+      atMs,
+      slot: state.open,
+      ...(minute ? { minute } : {}),
+      bias: state.bias,
+      setpoints: marking.setpoints,
+      drawing: state.last !== undefined && !isOff(state.last),
+    });
+
+  const open = () => {
+    if (Object.keys(state.open.site).length === 0 && Object.keys(state.open.loads).length === 0) return undefined;
+    const slot = closeSlot(state.open);
+    return { slot, row: { ...rowOfSlot(slot), unprovenMs: slot.unprovenMs } };
+  };
+
+  return {
+    tick(input) {
+      const { atMs, snapshot, decision } = input;
+      const rates = ratesOf(input, ports.equipment(), state.bias);
+      const { state: next, closed } = accumulate(state, rates, input.settings.maxAgeS * 1000);
+      state = next;
+      const marked = marksOf(marking, decision);
+      marking = marked.state;
+      for (const { kind, loadId } of marked.marks) if (kind === 'start') state = countStart(state, loadId);
+      const soc = snapshot.soc ? { soc: snapshot.soc.value } : {};
+      const minuteStep = accumulateMinute(minute, rates, soc);
+      minute = minuteStep.open;
+
+      const durable: (() => void)[] = [];
+      const pricesThen = market;
+      for (const slot of closed) {
+        durable.push(() => {
+          tables.slots.add(slot, pricesThen, ports.currency());
+          tables.rollups.refresh(slot.startMs);
+        });
+      }
+      const closedMinute = minuteStep.closed;
+      if (closedMinute) durable.push(() => tables.minutes.add(closedMinute));
+      if (marked.marks.length > 0) durable.push(() => tables.marks.add(marked.marks));
+      const saveNow = closed.length > 0 || Math.abs(atMs - savedMs) >= SAVE_EVERY_MS;
+      writer.write(atMs, durable, () => {
+        tables.readings.add(atMs, snapshot);
+        if (saveNow) save(atMs);
+        if (closed.length === 0) return;
+        tables.readings.prune(atMs);
+        tables.minutes.prune(atMs);
+      });
+      if (saveNow) savedMs = atMs;
+      closedCount += closed.length;
+      market = input.market;
+      return writer.problem();
+    },
+    open,
+    closedCount: () => closedCount,
+    addOpen(rows, span, resolution, timeZone) {
+      const now = open();
+      if (!now || now.row.startMs < span.startMs || now.row.startMs >= span.endMs) return;
+      const bucket = bucketOf(now.row.startMs, resolution, timeZone);
+      const cut = { startMs: Math.max(bucket.startMs, span.startMs), endMs: Math.min(bucket.endMs, span.endMs) };
+      const before = rows.rows.at(-1);
+      const same = before && before.startMs >= cut.startMs ? rows.rows.pop() : undefined;
+      const sum = sumRows(same ? [same, now.row] : [now.row], cut);
+      rows.rows.push({ ...sum, unprovenMs: (same?.unprovenMs ?? 0) + now.row.unprovenMs });
+      for (const [id, { draw, origin, msat, starts }] of Object.entries(now.slot.loads)) {
+        addLoadRow(rows.byLoad, id, { draw, origin, ...(msat === undefined ? {} : { estimatedMsat: msat }) });
+        rows.startsByLoad.set(id, (rows.startsByLoad.get(id) ?? 0) + starts);
+      }
+    },
+    openViolations(fromMs, toMs) {
+      const now = open();
+      if (!now || now.row.startMs < fromMs || now.row.startMs >= toMs) return [];
+      const { startMs, endMs } = now.row;
+      return Object.entries(now.slot.loads)
+        .filter(([, { origin }]) => origin.gridFed > 0)
+        .map(([loadId, { origin, cause }]) => ({
+          startMs,
+          endMs,
+          gridFed: origin.gridFed,
+          cause: cause ?? 'unknown',
+          loadId,
+        }));
+    },
+    flush() {
+      const atMs = state.last?.atMs;
+      if (atMs !== undefined) writer.write(atMs, [], () => save(atMs));
+    },
+  };
+}
+
+function bucketOf(atMs: number, resolution: Resolution, timeZone: string): Span {
+  if (resolution === 'hour') return hourOf(atMs, timeZone);
+  if (resolution === 'day') return dayOf(atMs, timeZone);
+  if (resolution === 'month') return monthOf(atMs, timeZone);
+  return { startMs: slotStartOf(atMs), endMs: slotStartOf(atMs) + SLOT_MS };
+}
+
+/** Nobody watched between the last save and now: if a load was drawing, the proof of that stretch is missing. */
+function resume(saved: Saved | undefined, nowMs: number): SlotState {
+  if (!saved) return slotState(nowMs, emptySlot(slotStartOf(nowMs)));
+  const state = slotState(nowMs, saved.slot, saved.bias);
+  const slotEndMs = saved.slot.startMs + SLOT_MS;
+  if (saved.drawing) state.open.unprovenMs += Math.max(0, Math.min(nowMs, slotEndMs) - saved.atMs);
+  return state;
+}

@@ -1,0 +1,129 @@
+import type { Report, Resolution } from '#shared/ledger.ts';
+import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
+import { SLOT_MS } from '#engine/accounting/open-slot.ts';
+import { addLoadRow, addOrigin, noOrigin, sumRows, type LedgerRow, type LoadRow } from '#engine/accounting/rollup.ts';
+import { loadColumns, loadFigures, siteColumns, siteFigures, type Cell } from './columns.ts';
+import type { ReadableDatabase } from './database.ts';
+import type { NameTable } from './names.ts';
+import { DAY, HOUR, loadSums, MONTH, siteSums, slotsWithCurrency } from './rollups.ts';
+
+/** A row of the ledger with how long its proof was missing. */
+export interface StoredRow extends LedgerRow {
+  unprovenMs: number;
+}
+
+export interface StoredRows {
+  rows: StoredRow[];
+  byLoad: Map<string, LoadRow>;
+  startsByLoad: Map<string, number>;
+}
+
+export interface Reports {
+  rows(span: Span, resolution: Resolution): StoredRows;
+}
+
+const kinds = { hour: HOUR, day: DAY, month: MONTH };
+const bucketOf = { hour: hourOf, day: dayOf, month: monthOf };
+const site = siteColumns.join(', ');
+const load = loadColumns.join(', ');
+
+/** Rows of a span: slots as they are, buckets from the rollups, and the cut buckets at its ends from slots. */
+export function reports(
+  db: ReadableDatabase,
+  devices: NameTable,
+  given: () => { timeZone: string; currency: string },
+): Reports {
+  const slotRows = raw(
+    db,
+    `SELECT slot * ${SLOT_MS}, (slot + 1) * ${SLOT_MS}, ${site} FROM slot WHERE slot >= ? AND slot < ? ORDER BY slot`,
+  );
+  const slotLoads = raw(db, `SELECT slot * ${SLOT_MS}, device, ${load} FROM slot_load WHERE slot >= ? AND slot < ?`);
+  const bucketRows = raw(
+    db,
+    `SELECT start_ms, end_ms, ${site} FROM rollup WHERE kind = ? AND start_ms >= ? AND end_ms <= ? ORDER BY start_ms`,
+  );
+  const bucketLoads = raw(
+    db,
+    `SELECT start_ms, device, ${load} FROM rollup_load WHERE kind = ? AND start_ms >= ? AND start_ms < ?`,
+  );
+  const cutRow = db
+    .prepare<[Record<string, number | string>], Cell[]>(
+      `SELECT 0, 0, ${siteSums('slot')} FROM ${slotsWithCurrency} WHERE slot >= :first AND slot < :end HAVING count(*) > 0`,
+    )
+    .raw();
+  const cutLoads = raw(db, `SELECT 0, device, ${loadSums} FROM slot_load WHERE slot >= ? AND slot < ? GROUP BY device`);
+  const slotsOf = (span: Span): [number, number] => [
+    Math.ceil(span.startMs / SLOT_MS),
+    Math.ceil(span.endMs / SLOT_MS),
+  ];
+
+  const collect = (result: StoredRows, siteRows: readonly Cell[][], loadRows: readonly Cell[][]) => {
+    const byStart = new Map<number, StoredRow>();
+    for (const cells of siteRows) {
+      const row = rowOf(cells);
+      byStart.set(row.startMs, row);
+      result.rows.push(row);
+    }
+    for (const cells of loadRows) {
+      const id = devices.keyOf(cells[1] ?? 0);
+      const { draw, origin, msat, starts } = loadFigures(cells, 2);
+      addLoadRow(result.byLoad, id, { draw, origin, ...(msat === undefined ? {} : { estimatedMsat: msat }) });
+      result.startsByLoad.set(id, (result.startsByLoad.get(id) ?? 0) + starts);
+      const row = byStart.get(cells[0] ?? 0);
+      if (!row) continue;
+      addOrigin(row.origin, origin);
+      row.flows.draw += draw;
+      row.starts += starts;
+      if (msat !== undefined) row.earnings.estimatedMsat = (row.earnings.estimatedMsat ?? 0) + msat;
+    }
+  };
+  const cut = (result: StoredRows, span: Span) => {
+    const [first, end] = slotsOf(span);
+    const cells = cutRow.get({ first, end, currency: given().currency });
+    if (!cells) return;
+    const loads = cutLoads.all(first, end).map(([, ...rest]) => [span.startMs, ...rest]);
+    collect(result, [[span.startMs, span.endMs, ...cells.slice(2)]], loads);
+  };
+
+  return {
+    rows(span, resolution) {
+      const result: StoredRows = { rows: [], byLoad: new Map(), startsByLoad: new Map() };
+      if (span.endMs <= span.startMs) return result;
+      if (resolution === 'slot') {
+        const range = slotsOf(span);
+        collect(result, slotRows.all(...range), slotLoads.all(...range));
+        return result;
+      }
+      const { timeZone } = given();
+      const bucket = bucketOf[resolution];
+      const head = bucket(span.startMs, timeZone);
+      const tail = bucket(span.endMs - 1, timeZone);
+      const wholeFrom = head.startMs === span.startMs ? span.startMs : Math.min(head.endMs, span.endMs);
+      const wholeTo = tail.endMs === span.endMs ? span.endMs : Math.max(tail.startMs, wholeFrom);
+      if (wholeFrom > span.startMs) cut(result, { startMs: span.startMs, endMs: wholeFrom });
+      if (wholeTo > wholeFrom) {
+        const kind = kinds[resolution];
+        collect(result, bucketRows.all(kind, wholeFrom, wholeTo), bucketLoads.all(kind, wholeFrom, wholeTo));
+      }
+      if (wholeTo < span.endMs) cut(result, { startMs: wholeTo, endMs: span.endMs });
+      return result;
+    },
+  };
+}
+
+/** @param rows of the database with what is not yet in it */
+export function reportOf(rows: StoredRows, span: Span, resolution: Resolution): Report {
+  return { resolution, sum: sumRows(rows.rows, span), rows: rows.rows, byLoad: [...rows.byLoad.values()] };
+}
+
+function raw(db: ReadableDatabase, sql: string) {
+  return db.prepare<number[], Cell[]>(sql).raw();
+}
+
+function rowOf(cells: readonly Cell[]): StoredRow {
+  const startMs = cells[0] ?? 0;
+  const endMs = cells[1] ?? 0;
+  const { coveredMs, unprovenMs, flows, money } = siteFigures(cells, 2);
+  const coverage = Math.min(1, coveredMs / (endMs - startMs));
+  return { startMs, endMs, coverage, coveredMs, unprovenMs, flows, origin: noOrigin(), earnings: money, starts: 0 };
+}

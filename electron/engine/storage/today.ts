@@ -1,0 +1,65 @@
+import type { Today } from '#shared/ledger.ts';
+import { dayOf } from '#shared/time.ts';
+import { proofOf } from '#engine/accounting/proof.ts';
+import { sumRows, type LedgerRow } from '#engine/accounting/rollup.ts';
+import type { Recorder } from './recorder.ts';
+import type { Reports, StoredRows } from './reports.ts';
+
+export interface TodayView {
+  today(nowMs: number): Today;
+  /** Starts of the day by load. */
+  starts(nowMs: number): Record<string, number>;
+  forget(): void;
+}
+
+/** Today so far: the stored slots are read once per slot, only the one under way is new each time. */
+export function todayOf({
+  query,
+  record,
+  given,
+}: {
+  query: Reports;
+  record: Recorder;
+  given: () => { timeZone: string };
+}): TodayView {
+  let known: { dayStartMs: number; closed: number; rows: StoredRows; sum: LedgerRow } | undefined;
+
+  const stored = (nowMs: number) => {
+    const day = dayOf(nowMs, given().timeZone);
+    if (known?.dayStartMs !== day.startMs || known.closed !== record.closedCount()) {
+      const rows = query.rows(day, 'slot');
+      known = { dayStartMs: day.startMs, closed: record.closedCount(), rows, sum: sumRows(rows.rows, day) };
+    }
+    return { day, ...known };
+  };
+  const withOpen = (nowMs: number) => {
+    const { day, rows, sum } = stored(nowMs);
+    const all: StoredRows = {
+      rows: [...rows.rows],
+      byLoad: new Map([...rows.byLoad].map(([id, row]) => [id, { ...row, origin: { ...row.origin } }])),
+      startsByLoad: new Map(rows.startsByLoad),
+    };
+    record.addOpen(all, day, 'slot', given().timeZone);
+    return { day, all, sum };
+  };
+
+  return {
+    today(nowMs) {
+      const { day, all, sum } = withOpen(nowMs);
+      const open = record.open();
+      const both = open && open.row.startMs >= day.startMs ? [sum, open.row] : [sum];
+      const passed = { startMs: day.startMs, endMs: Math.max(day.startMs + 1, Math.min(nowMs, day.endMs)) };
+      const total = { ...sumRows(both, passed), endMs: day.endMs };
+      return {
+        dayStartMs: day.startMs,
+        dayEndMs: day.endMs,
+        sum: total,
+        slots: all.rows,
+        proof: proofOf(total.origin, total.flows.draw, all.rows),
+        byLoad: [...all.byLoad.values()],
+      };
+    },
+    starts: (nowMs) => Object.fromEntries(withOpen(nowMs).all.startsByLoad),
+    forget: () => (known = undefined),
+  };
+}
