@@ -1,7 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOAD_SET_IDS } from './loads.ts';
-import { parseOptions, QUICK_DAYS, USAGE, UsageError, type Options } from './options.ts';
+import { drawDay } from './plot.ts';
+import { checklist, checklistText } from './checklist.ts';
+import { stepP99Ms } from './step-time.ts';
+import { parseOptions, QUICK_DAYS, QUICK_LEAVES_OUT, USAGE, UsageError, type Options } from './options.ts';
 import { factories } from './policies/all.ts';
 import { loadStep } from './policies/spillway.ts';
 import { POLICY_IDS } from './policy.ts';
@@ -9,7 +13,7 @@ import type { Row } from './run.ts';
 import { SITE_IDS } from './sites.ts';
 import { meansOf, tableOf } from './table.ts';
 import { readTraces, TraceError, type Trace } from './traces.ts';
-import { runTasks, type Task } from './work.ts';
+import { runTasks, type Outcome, type Task } from './work.ts';
 
 const OWN_TRACES = fileURLToPath(new URL('./traces', import.meta.url));
 
@@ -26,27 +30,42 @@ async function main(args: readonly string[]): Promise<void> {
 
   const step = await loadStep();
   const missing = options.policies.filter((policy) => factories(step)[policy] === undefined);
+  if (options.quick) process.stdout.write(`${QUICK_LEAVES_OUT}\n`);
   if (missing.length > 0) process.stdout.write(`Not there yet and not run: ${missing.join(', ')}.\n`);
   const tasks: Task[] = LOAD_SET_IDS.flatMap((load) => {
     const sites = options.pairs.filter((pair) => pair.load === load).map((pair) => pair.site);
     return sites.length === 0 ? [] : days.map((trace) => ({ trace: trace.id, load, sites }));
   });
-  const rows = inOrder(await runAll(tasks, options), days);
+  const { rows: unordered, series } = await runAll(tasks, options);
+  const rows = inOrder(unordered, days);
   const figures = meansOf(rows);
-  process.stdout.write(`${tableOf(rows, figures)}\n`);
+  const [first] = days;
+  if (step !== undefined && first !== undefined && options.policies.includes('spillway'))
+    figures['spillway.step.p99Ms'] = stepP99Ms(step, first);
+  process.stdout.write(`${tableOf(rows, figures)}\n\n${checklistText(checklist(figures, rows))}\n`);
+  if (options.plot !== undefined)
+    for (const { id } of days)
+      writeFileSync(
+        join(options.plot, `${id}.svg`),
+        drawDay(
+          id,
+          series.filter((other) => other.trace === id),
+        ),
+      );
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ figures, rows }, undefined, 1)}\n`);
 }
 
-async function runAll(tasks: readonly Task[], { traces, policies, log, jobs }: Options): Promise<Row[]> {
+async function runAll(tasks: readonly Task[], { traces, policies, log, plot, jobs }: Options): Promise<Outcome> {
   const startedMs = performance.now();
   let done = 0;
-  const rows = await runTasks(tasks, { traces, policies, ...(log === undefined ? {} : { log }) }, jobs, () => {
+  const setup = { traces, policies, plot: plot !== undefined, ...(log === undefined ? {} : { log }) };
+  const outcome = await runTasks(tasks, setup, jobs, () => {
     done++;
     if (process.stderr.isTTY) process.stderr.write(`\r${done}/${tasks.length}`);
   });
   const seconds = (performance.now() - startedMs) / 1000;
-  process.stdout.write(`${rows.length} runs in ${seconds.toFixed(0)} s on ${jobs} threads.\n`);
-  return rows;
+  process.stdout.write(`${outcome.rows.length} runs in ${seconds.toFixed(0)} s on ${jobs} threads.\n`);
+  return outcome;
 }
 
 function inOrder(rows: readonly Row[], days: readonly Trace[]): Row[] {

@@ -37,6 +37,8 @@ export const USAGE = `npm run bench:control -- [options]
 const QUICK_SITES: readonly SiteId[] = ['S1', 'S2', 'S4', 'S6'];
 const QUICK_POLICIES: readonly PolicyId[] = POLICY_IDS.filter((id) => id !== 'oracle12');
 export const QUICK_DAYS = 3;
+export const QUICK_LEAVES_OUT =
+  'Quick: the first three days on S1, S2, S4, S6 with L1 only; no S3, S5, S7, no L2, L3, no oracle12, none of the other days. Its means are no benchmark.';
 
 export function parseOptions(args: readonly string[], ownTraces: string): Options {
   let values;

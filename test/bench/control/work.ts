@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { LoadSetId } from './loads.ts';
 import type { Options } from './options.ts';
+import type { Series } from './plot.ts';
 import type { Row } from './run.ts';
 import type { SiteId } from './sites.ts';
 
@@ -15,20 +16,27 @@ export interface WorkerSetup {
   traces: string;
   policies: Options['policies'];
   log?: string;
+  plot: boolean;
 }
 
-export type WorkerMessage = { kind: 'ready' } | { kind: 'rows'; rows: Row[] } | { kind: 'failed'; message: string };
+export interface Outcome {
+  rows: Row[];
+  /** For the pictures; empty where none are asked for. */
+  series: Series[];
+}
+
+export type WorkerMessage = { kind: 'ready' } | ({ kind: 'done' } & Outcome) | { kind: 'failed'; message: string };
 
 /** Runs every task on `jobs` threads. @throws when a worker fails: half a benchmark is none */
 export async function runTasks(
   tasks: readonly Task[],
   setup: WorkerSetup,
   jobs: number,
-  onRows: (rows: readonly Row[]) => void,
-): Promise<Row[]> {
+  onDone: () => void,
+): Promise<Outcome> {
   // Shelves take longest and go first, so that the threads end together.
   const queue = tasks.toSorted((a, b) => b.load.localeCompare(a.load));
-  const all: Row[] = [];
+  const all: Outcome = { rows: [], series: [] };
   const runOne = () =>
     new Promise<void>((resolve, reject) => {
       const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: setup });
@@ -44,9 +52,10 @@ export async function runTasks(
           reject(new Error(message.message));
           return;
         }
-        if (message.kind === 'rows') {
-          all.push(...message.rows);
-          onRows(message.rows);
+        if (message.kind === 'done') {
+          all.rows.push(...message.rows);
+          all.series.push(...message.series);
+          onDone();
         }
         next();
       });

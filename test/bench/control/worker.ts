@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLog, logName } from './log.ts';
+import { createSeries, PLOTTED, type Series } from './plot.ts';
 import { factories } from './policies/all.ts';
 import { loadStep } from './policies/spillway.ts';
-import type { PolicyFactory } from './policy.ts';
-import { dayWithoutLoads, prepareRun, runPolicy, type Row, type RunContext } from './run.ts';
+import { dayWithoutLoads, prepareRun, runPolicy, type Row, type Second } from './run.ts';
 import { readTraces } from './traces.ts';
 import type { Task, WorkerMessage, WorkerSetup } from './work.ts';
 
@@ -15,7 +15,7 @@ const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
 
 parentPort?.on('message', (task: Task) => {
   try {
-    tell({ kind: 'rows', rows: runTask(task) });
+    tell({ kind: 'done', ...runTask(task) });
   } catch (error) {
     tell({
       kind: 'failed',
@@ -25,22 +25,27 @@ parentPort?.on('message', (task: Task) => {
 });
 tell({ kind: 'ready' });
 
-function runTask({ trace: id, load, sites }: Task): Row[] {
+function runTask({ trace: id, load, sites }: Task): { rows: Row[]; series: Series[] } {
   const trace = traces.get(id);
   if (trace === undefined) throw new Error(`no trace ${id}`);
-  return sites.flatMap((site) => {
+  const rows: Row[] = [];
+  const drawn: Series[] = [];
+  for (const site of sites) {
     const context = prepareRun(trace, dayWithoutLoads(trace, site), load);
-    return setup.policies.flatMap((policy) => {
+    for (const policy of setup.policies) {
       const make = makers[policy];
-      return make === undefined ? [] : [runOne(context, make, logName(policy, site, load, id))];
-    });
-  });
-}
-
-function runOne(context: RunContext, make: PolicyFactory, name: string): Row {
-  if (setup.log === undefined) return runPolicy(context, make);
-  const log = createLog(setup.log);
-  const row = runPolicy(context, make, (second) => log.add(second));
-  log.end(name);
-  return row;
+      if (make === undefined) continue;
+      const log = setup.log === undefined ? undefined : createLog(setup.log);
+      const picture =
+        setup.plot && PLOTTED.includes(policy) ? createSeries({ trace: id, site, load, policy }) : undefined;
+      const watch = (second: Second) => {
+        log?.add(second);
+        picture?.add(second);
+      };
+      rows.push(runPolicy(context, make, log === undefined && picture === undefined ? undefined : watch));
+      log?.end(logName(policy, site, load, id));
+      if (picture !== undefined) drawn.push(picture.series);
+    }
+  }
+  return { rows, series: drawn };
 }

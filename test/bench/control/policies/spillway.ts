@@ -68,7 +68,7 @@ export function spillway(code: Step): PolicyFactory {
   };
 }
 
-const WISH: StepInput['wish'] = { mode: 'surplus', stopped: false, commissioned: true, engineStopping: false };
+export const WISH: StepInput['wish'] = { mode: 'surplus', stopped: false, commissioned: true, engineStopping: false };
 const STATES = { off: 'paused', starting: 'starting', on: 'mining' } as const;
 
 export function snapshotOf(seen: Observation, exportLimitW?: number): Snapshot {

@@ -1,0 +1,57 @@
+import { LoadModel, type StepInput } from '#shared/control.ts';
+import { createLoadPlant, advanceLoad, writeSetpoint } from './load-plant.ts';
+import { loadSet } from './loads.ts';
+import { createObserver } from './observe.ts';
+import { advancePlant, createPlant } from './plant.ts';
+import { DAY_START_MS, snapshotOf, WISH, type Step } from './policies/spillway.ts';
+import { seededRandom } from './random.ts';
+import { marketAt, settingsFor, siteFor } from './sites.ts';
+import type { Trace } from './traces.ts';
+
+const LOADS = 100;
+const FROM_S = 8 * 3600;
+const WARM_UP = 600;
+const TICKS = 6000;
+
+/** 99th percentile of one step() with 100 loads of every kind on a plant large enough to move them all, ms. */
+export function stepP99Ms(code: Step, trace: Trace): number {
+  const kinds = [...loadSet('L1').loads, ...loadSet('L2').loads, ...loadSet('L3').loads.slice(0, 4)];
+  const models = Array.from({ length: LOADS }, (_, at) =>
+    LoadModel.parse({ ...kinds[at % kinds.length], id: `load-${at}` }),
+  );
+  const site = siteFor('S1', trace);
+  const settings = settingsFor(site, trace);
+  const plant = createPlant(site);
+  const loads = models.map(createLoadPlant);
+  const observer = createObserver(plant, loads, seededRandom(1), trace.peakW);
+  const setpoints = new Map<string, number>();
+  const scale = 30;
+  let state = code.initialState();
+  const took: number[] = [];
+  for (let tick = 0; tick < WARM_UP + TICKS; tick++) {
+    const t = FROM_S + tick;
+    const snapshot = snapshotOf(observer.observe(t));
+    const input: StepInput = {
+      tickMs: DAY_START_MS + t * 1000,
+      snapshot,
+      settings,
+      loads: models,
+      market: marketAt(site, t),
+      wish: WISH,
+    };
+    const before = performance.now();
+    const result = code.step(state, input);
+    const after = performance.now();
+    if (tick >= WARM_UP) took.push(after - before);
+    state = result.state;
+    for (const command of result.commands) setpoints.set(command.loadId, command.setpointW);
+    let drawW = 0;
+    for (const load of loads) {
+      writeSetpoint(load, setpoints.get(load.model.id) ?? 0, t);
+      advanceLoad(load);
+      drawW += load.drawW;
+    }
+    advancePlant(plant, scale * (trace.potentialW[t] ?? 0), trace.demandW[t] ?? 0, drawW);
+  }
+  return took.toSorted((a, b) => a - b)[Math.floor(took.length * 0.99)] ?? 0;
+}
