@@ -49,7 +49,7 @@ export const SITES: Readonly<Record<SimulatedSiteName, Description>> = {
     scene: FARM_SCENE,
     name: 'Farm with wind',
     timeZone: 'Europe/Berlin',
-    seed: 7,
+    seed: 123,
     control: {
       connection: 'grid',
       exportLimitW: 6000,
