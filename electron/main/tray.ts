@@ -34,5 +34,6 @@ export function createTray(actions: TrayActions, log: (message: string) => void)
 
 /** On macOS the name's ending makes it a template image; `@2x` beside it is found by Electron. */
 function image(name: string) {
-  return nativeImage.createFromPath(join(paths.tray, `${name}Template.png`));
+  const file = process.platform === 'darwin' ? `${name}Template.png` : `${name}.png`;
+  return nativeImage.createFromPath(join(paths.tray, file));
 }
