@@ -36,6 +36,56 @@ export const MarketSnapshot = z.object({
 });
 export type MarketSnapshot = z.infer<typeof MarketSnapshot>;
 
+const baseUrl = z.url({ protocol: /^https?$/, error: 'use a web address like https://mempool.space' });
+
+/** Where difficulty, height, fees and price come from. Nothing is asked of the network unless the owner chose it. */
+export const MarketSource = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('off') }),
+  /** mempool.space or a server that answers like it. */
+  z.strictObject({ kind: z.literal('mempool'), baseUrl: baseUrl.default('https://mempool.space') }),
+  /** The owner's node: knows everything but the price, which stays as last known or typed in. */
+  z.strictObject({
+    kind: z.literal('bitcoin-core'),
+    baseUrl: baseUrl.default('http://127.0.0.1:8332'),
+    user: z.string().default(''),
+    /** Name of the secret with the RPC password. */
+    secret: z.string().optional(),
+  }),
+]);
+export type MarketSource = z.infer<typeof MarketSource>;
+
+/** Prices of a day by the hour or quarter hour, fetched or imported. */
+export const DayAheadSource = z.strictObject({
+  url: baseUrl,
+  /** Where the list of rows is, and the start and price in each: dots between keys. */
+  rows: z.string().default(''),
+  start: z.string(),
+  price: z.string(),
+  /** Currency per kWh in one unit of the source: 0.001 where it tells per MWh. */
+  perKwh: z.number().positive().default(0.001),
+});
+export type DayAheadSource = z.infer<typeof DayAheadSource>;
+
+export const MarketSettings = z.strictObject({
+  source: MarketSource.default({ kind: 'off' }),
+  everyMin: z.number().min(1).max(1440).default(60),
+  /** Older values no longer count as known. */
+  maxAgeDays: z.number().positive().max(366).default(14),
+  dayAhead: z
+    .strictObject({
+      source: DayAheadSource.optional(),
+      /** What the day-ahead price decides; added to it, currency per kWh. */
+      importPlus: price.optional(),
+      exportPlus: price.optional(),
+    })
+    .optional(),
+});
+export type MarketSettings = z.infer<typeof MarketSettings>;
+
+/** Price of energy between two moments, currency per kWh; may be negative. */
+export const PricePoint = z.object({ startMs: z.number(), endMs: z.number(), perKwh: price });
+export type PricePoint = z.infer<typeof PricePoint>;
+
 /** What the screen shows of the market. */
 export const MarketView = z.object({
   snapshot: MarketSnapshot.optional(),
@@ -46,5 +96,7 @@ export const MarketView = z.object({
   old: z.boolean(),
   importPerKwh: z.number().optional(),
   exportPerKwh: z.number().optional(),
+  /** What keeps the chosen source from answering, and when it is asked again. */
+  problem: z.object({ message: z.string(), nextTryMs: z.number() }).optional(),
 });
 export type MarketView = z.infer<typeof MarketView>;

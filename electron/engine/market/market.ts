@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { MarketNow } from '#shared/control.ts';
+import { MarketSettings, MarketSnapshot, PricePoint, type MarketView } from '#shared/market.ts';
+import type { Site } from '#shared/site.ts';
+import { satsPerThHour } from '#engine/accounting/earnings.ts';
+import { pricesAt, type PricesNow } from '#engine/accounting/tariff.ts';
+import { bundledSnapshot } from './bundled.ts';
+
+/** Where the market keeps its last known values; the ledger's settings fit. */
+export interface MarketStore {
+  read<T>(key: string, schema: z.ZodType<T>): T | undefined;
+  write(key: string, value: unknown): void;
+}
+
+export interface Market {
+  /** What control and the ledger reckon with at that moment. */
+  now(atMs: number): MarketNow;
+  view(atMs: number): MarketView;
+  settings(): MarketSettings;
+  changeSettings(settings: MarketSettings): void;
+  /** Takes a snapshot from a source or typed in by the owner; one that is older than the known one is left. */
+  learn(snapshot: MarketSnapshot): void;
+  /** Day-ahead prices, fetched or imported; points of the same time are replaced. */
+  learnPrices(points: readonly PricePoint[]): void;
+  setSite(site: Site): void;
+  setProblem(problem: MarketView['problem']): void;
+}
+
+const DAY_MS = 86_400_000;
+const SATS_PER_BITCOIN = 100_000_000;
+// Two days ahead and two back: enough for every decision and for a slot that is closed late.
+const KEEP_PRICES_MS = 2 * DAY_MS;
+
+export function createMarket(firstSite: Site, store: MarketStore): Market {
+  let site = firstSite;
+  let settings = store.read('market', MarketSettings) ?? MarketSettings.parse({});
+  let known = store.read('market.snapshot', MarketSnapshot);
+  let points = store.read('market.prices', z.array(PricePoint)) ?? [];
+  let problem: MarketView['problem'];
+
+  const snapshot = () => known ?? bundledSnapshot;
+  // A simulated site lives in a simulated market: its day may be any day.
+  const isOld = (atMs: number) => !site.simulated && atMs - snapshot().atMs > settings.maxAgeDays * DAY_MS;
+
+  return {
+    now(atMs) {
+      const { prices, ...network } = snapshot();
+      const price = prices[site.currency];
+      return {
+        satsPerThHour: satsPerThHour(network),
+        poolFee: site.poolFee,
+        ...(price === undefined ? {} : { pricePerSat: price / SATS_PER_BITCOIN }),
+        ...pricesOf(site, settings, points, atMs),
+        fresh: !isOld(atMs) && price !== undefined,
+      };
+    },
+    view(atMs) {
+      const { importPerKwh, exportPerKwh } = pricesOf(site, settings, points, atMs);
+      return {
+        snapshot: snapshot(),
+        bundled: known === undefined,
+        ageMs: Math.max(0, atMs - snapshot().atMs),
+        old: isOld(atMs),
+        ...(importPerKwh === undefined ? {} : { importPerKwh }),
+        ...(exportPerKwh === undefined ? {} : { exportPerKwh }),
+        ...(problem ? { problem } : {}),
+      };
+    },
+    settings: () => settings,
+    changeSettings(next) {
+      settings = next;
+      store.write('market', next);
+    },
+    learn(next) {
+      if (known && next.atMs < known.atMs) return;
+      known = next;
+      store.write('market.snapshot', next);
+    },
+    learnPrices(next) {
+      const newest = Math.max(...next.map(({ endMs }) => endMs), 0);
+      const kept = points.filter(
+        (point) =>
+          point.endMs > newest - 2 * KEEP_PRICES_MS &&
+          !next.some(({ startMs, endMs }) => point.startMs < endMs && startMs < point.endMs),
+      );
+      points = [...kept, ...next].toSorted((a, b) => a.startMs - b.startMs);
+      store.write('market.prices', points);
+    },
+    setSite: (next) => void (site = next),
+    setProblem: (next) => void (problem = next),
+  };
+}
+
+/** The tariff's prices, with the day-ahead price in the place of those it decides. */
+function pricesOf(
+  { tariff, timeZone }: Site,
+  { dayAhead }: MarketSettings,
+  points: readonly PricePoint[],
+  atMs: number,
+): PricesNow {
+  const prices = pricesAt(tariff, atMs, timeZone);
+  if (!dayAhead) return prices;
+  const spot = points.find(({ startMs, endMs }) => atMs >= startMs && atMs < endMs)?.perKwh;
+  const { importPlus, exportPlus } = dayAhead;
+  // Without today's price the fixed one would be a guess: it stays unknown.
+  if (importPlus !== undefined) delete prices.importPerKwh;
+  if (exportPlus !== undefined) delete prices.exportPerKwh;
+  if (spot === undefined) return prices;
+  if (importPlus !== undefined) prices.importPerKwh = spot + importPlus;
+  if (exportPlus !== undefined) prices.exportPerKwh = spot + exportPlus;
+  return prices;
+}
