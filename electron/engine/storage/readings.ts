@@ -58,6 +58,9 @@ function* numbersOf(snapshot: Snapshot): Generator<RawReading> {
   const { loads, ...site } = snapshot;
   for (const [key, timed] of Object.entries(site)) {
     if (typeof timed?.value === 'number') yield { key, atMs: timed.atMs, value: timed.value };
+    if (Array.isArray(timed?.value)) {
+      for (const [i, value] of timed.value.entries()) yield { key: `${key}.${i + 1}`, atMs: timed.atMs, value };
+    }
   }
   for (const [id, load] of Object.entries(loads)) {
     for (const [key, timed] of Object.entries(load)) {
