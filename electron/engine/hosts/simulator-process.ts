@@ -19,8 +19,9 @@ const REMEMBER_MS = 10_000;
 
 function reply(message: FromSimulator | { kind: 'truth'; truth: unknown }): void {
   if (parentPort) parentPort.postMessage(message);
-  else if (process.send) process.send(message);
-  else process.stdout.write(`${JSON.stringify(message)}\n`);
+  else if (process.send) {
+    if (process.connected) process.send(message);
+  } else process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
 let running: { simulator: Simulator; stop(): Promise<void> } | undefined;
