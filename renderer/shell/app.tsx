@@ -1,0 +1,58 @@
+import { Suspense } from 'react';
+import { I18nProvider } from 'react-aria-components';
+import { ErrorBoundary } from 'react-error-boundary';
+import { useTranslation } from 'react-i18next';
+import { PatternDefs } from '../charts/pattern-defs.tsx';
+import { useStream } from '../link/use-engine.ts';
+import { localeOf, usePreferences } from '../preferences/preferences.ts';
+import { Banners } from './banners.tsx';
+import { Rail } from './rail.tsx';
+import { routes, usePlace } from './routes.ts';
+import { Strip } from './strip.tsx';
+
+export function App() {
+  const { t } = useTranslation();
+  const preferences = usePreferences();
+  const simulated = useStream('status')?.simulated;
+  const { view } = usePlace();
+  const { component: View } = routes[view];
+  return (
+    <I18nProvider locale={localeOf(preferences)}>
+      <div className="app" data-simulated={simulated || undefined}>
+        <a className="skip" href="#content" onClick={(event) => focusContent(event)}>
+          {t('shell.skip')}
+        </a>
+        <PatternDefs />
+        <Rail />
+        <Strip />
+        <Banners />
+        <main id="content" tabIndex={-1}>
+          <ErrorBoundary FallbackComponent={Broken} resetKeys={[view]}>
+            <Suspense fallback={null}>
+              <View />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+    </I18nProvider>
+  );
+}
+
+// The hash is the address of the view, so the link may not change it.
+function focusContent(event: { preventDefault(): void }) {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}
+
+function Broken({ resetErrorBoundary }: { resetErrorBoundary: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="card broken" role="alert">
+      <h1>{t('shell.broken')}</h1>
+      <p className="muted">{t('shell.brokenNext')}</p>
+      <button type="button" className="button" onClick={resetErrorBoundary}>
+        {t('shell.again')}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from 'react';
+import { Fault, type Client } from '#shared/rpc/contract.ts';
+import type { EngineContract } from '#shared/contract/engine.ts';
+import { useEngine } from '../link/use-engine.ts';
+
+type Done = { outcome: 'ok' } | { outcome: 'refused'; problems: { field: string; message: string }[] };
+
+let failure: string | undefined;
+const listeners = new Set<() => void>();
+
+export function tellFailure(message: string | undefined): void {
+  failure = message;
+  for (const listener of listeners) listener();
+}
+
+/** The last request that did not work; shown until dismissed or until the next one works. */
+export const useFailure = () =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => failure,
+  );
+
+/** Asks the engine for something; a refusal or a fault is shown. @returns true when it was done */
+export function useAsk(): (request: (engine: Client<EngineContract>) => Promise<Done>) => Promise<boolean> {
+  const engine = useEngine();
+  return async (request) => {
+    try {
+      if (!engine) throw new Fault('closed', 'The connection to the engine was lost.');
+      const done = await request(engine);
+      const refused = done.outcome === 'refused';
+      tellFailure(refused ? done.problems.map(({ field, message }) => `${field}: ${message}`).join('; ') : undefined);
+      return !refused;
+    } catch (cause) {
+      tellFailure(cause instanceof Error ? cause.message : String(cause));
+      return false;
+    }
+  };
+}

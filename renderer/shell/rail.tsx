@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import { Brand } from './brand.tsx';
+import { addressOf, routes, usePlace, views } from './routes.ts';
+
+export function Rail() {
+  const { t } = useTranslation();
+  const { view: shown } = usePlace();
+  return (
+    <nav className="rail" aria-label={t('shell.views')}>
+      <Brand />
+      <ul>
+        {views.map((view) => {
+          const { icon: Icon } = routes[view];
+          return (
+            <li key={view} className={`rail-${view}`}>
+              <a href={addressOf(view)} aria-current={view === shown ? 'page' : undefined}>
+                <Icon size={20} aria-hidden />
+                <span>{t(`view.${view}`)}</span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,97 @@
+import { ArrowDown, ArrowUp, Info, Play, ShieldAlert, Square, type LucideIcon } from 'lucide-react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { Reason } from '#shared/control.ts';
+import type { DecisionMark } from '#shared/ledger.ts';
+import { clusterMarks, type Cluster } from '../../charts/marks.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useReasonText } from '../../i18n/use-reason-text.ts';
+import type { Streams } from '../../link/link.ts';
+import { useStream } from '../../link/use-engine.ts';
+import { Num } from '../../ui/num.tsx';
+import { useMarks } from './use-marks.ts';
+
+const icons: Record<DecisionMark['kind'], LucideIcon> = {
+  start: Play,
+  raise: ArrowUp,
+  lower: ArrowDown,
+  stop: Square,
+  guard: ShieldAlert,
+  note: Info,
+};
+
+interface Props {
+  today: Streams['today'];
+  toX: (atMs: number) => number;
+  width: number;
+}
+
+/** Decisions of the day over the time they were made at. */
+export function DecisionLane({ today, toX, width }: Props) {
+  const { t } = useTranslation();
+  const marks = useMarks(today);
+  const clusters = clusterMarks(marks, toX);
+  return (
+    <ul className="lane" aria-label={t('lane.title')} style={{ width }}>
+      {clusters.map((cluster) => (
+        <li key={cluster.marks[0]!.atMs} style={{ left: cluster.x }}>
+          <Mark cluster={cluster} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Mark({ cluster: { marks } }: { cluster: Cluster }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const [first] = marks;
+  const single = marks.length === 1 ? first! : undefined;
+  const Icon = single && icons[single.kind];
+  const label = single ? t(`lane.${single.kind}`) : t('lane.several', { count: marks.length });
+  return (
+    <DialogTrigger>
+      <Button className="mark" data-kind={single?.kind} aria-label={`${formats.time(first!.atMs)} ${label}`}>
+        {Icon ? <Icon size={12} aria-hidden /> : formats.number(marks.length)}
+      </Button>
+      <Popover className="popover" placement="top">
+        <Dialog aria-label={label}>
+          <ul className="mark-list">
+            {marks.map((mark) => (
+              <MarkDetail key={`${mark.atMs} ${mark.loadId}`} mark={mark} />
+            ))}
+          </ul>
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function MarkDetail({ mark }: { mark: DecisionMark }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const reasonText = useReasonText();
+  const loads = useStream('loads');
+  const name = loads?.find(({ model }) => model.id === mark.loadId)?.model.name ?? mark.loadId;
+  const reason = Reason.safeParse(mark.reason);
+  const said = reason.success ? reasonText(reason.data, mark.atMs) : undefined;
+  return (
+    <li>
+      <p>
+        <Num>{formats.time(mark.atMs)}</Num> <strong>{t(`lane.${mark.kind}`)}</strong>{' '}
+        {mark.setpointW !== undefined && <Num>{formats.power(mark.setpointW)}</Num>}
+        {(loads?.length ?? 0) > 1 && (
+          <span className="muted">
+            {' · '}
+            <bdi>{name}</bdi>
+          </span>
+        )}
+      </p>
+      {said && (
+        <p className="muted">
+          {said.head}. {said.rest}
+        </p>
+      )}
+    </li>
+  );
+}

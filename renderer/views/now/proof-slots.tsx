@@ -1,0 +1,59 @@
+import { use, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Violation } from '#shared/ledger.ts';
+import { ReasonId } from '#shared/control.ts';
+import type { Streams } from '../../link/link.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useEngine } from '../../link/use-engine.ts';
+import { Num } from '../../ui/num.tsx';
+
+export function ProofSlots({ today }: { today: Streams['today'] }) {
+  const { t } = useTranslation();
+  const engine = useEngine();
+  const [violations] = useState(
+    () =>
+      engine?.ledger.violations({ fromMs: today.dayStartMs, toMs: today.dayEndMs }).catch(() => undefined) ??
+      Promise.resolve(undefined),
+  );
+  return (
+    <div className="proof-slots">
+      <h2>{t('now.proof.title')}</h2>
+      <p className="muted">{t('now.proof.explain')}</p>
+      <Rows violations={use(violations)} />
+    </div>
+  );
+}
+
+function Rows({ violations }: { violations: Violation[] | undefined }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (!violations) return <p>–</p>;
+  if (violations.length === 0) return <p>{t('now.proof.none')}</p>;
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t('now.proof.when')}</th>
+          <th scope="col">{t('now.proof.energy')}</th>
+          <th scope="col">{t('now.proof.cause')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {violations.map((each) => {
+          const cause = ReasonId.safeParse(each.cause);
+          return (
+            <tr key={`${each.startMs} ${each.loadId}`}>
+              <td>
+                <Num>{`${formats.time(each.startMs)}–${formats.time(each.endMs)}`}</Num>
+              </td>
+              <td>
+                <Num>{formats.energyExact(each.gridFed)}</Num>
+              </td>
+              <td>{cause.success ? t(`guard.${cause.data}`) : each.cause}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

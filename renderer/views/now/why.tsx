@@ -1,0 +1,69 @@
+import { useTranslation } from 'react-i18next';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { isolate } from '../../i18n/isolate.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useReasonText } from '../../i18n/use-reason-text.ts';
+import { useSiteNow } from '../../link/site-clock.ts';
+import { Ladder } from './ladder.tsx';
+import { headline } from './headline.ts';
+import { useHeld } from './use-held.ts';
+import { useShowable } from './use-live.ts';
+
+/** One sentence on what the miners do and why, with what would change it. */
+export function Why() {
+  const { t } = useTranslation();
+  const loads = useShowable('loads');
+  const live = useShowable('live');
+  const head = useHeld(live && headline(live));
+  const waiting = live === undefined && loads === undefined;
+  return (
+    <section className="card why" aria-labelledby="why">
+      <h2 id="why" className="visually-hidden">
+        {t('now.why')}
+      </h2>
+      {head && head.load ? (
+        <Sentence {...head} load={head.load} />
+      ) : (
+        <div className={waiting ? 'why-text skeleton-text' : 'why-text'}>
+          <p className="why-head">{live ? t('now.noLoads') : t('now.unknown')}</p>
+          <p className="muted">{live ? t('now.noLoadsNext') : t('now.unknownNext')}</p>
+        </div>
+      )}
+      {live && live.decision.loads.length > 0 && (
+        <DialogTrigger>
+          <Button className="button">{t('now.howSo')}</Button>
+          <Popover className="popover" placement="bottom end">
+            <Dialog aria-label={t('ladder.title')}>
+              <Ladder live={live} />
+            </Dialog>
+          </Popover>
+        </DialogTrigger>
+      )}
+    </section>
+  );
+}
+
+type Head = ReturnType<typeof headline>;
+
+function Sentence({ load, running, count, powerW }: Head & { load: NonNullable<Head['load']> }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const nowMs = useSiteNow() ?? 0;
+  const reason = useReasonText();
+  const { head, rest } = reason({ ...load.reason, ...(powerW !== undefined && { powerW }) }, nowMs);
+  const raiseMs = (load.raiseAtMs ?? 0) - nowMs;
+  const stopMs = (load.stopAtMs ?? 0) - nowMs;
+  return (
+    <div className="why-text" aria-live="polite">
+      <p className="why-head">{head}</p>
+      <p className="muted">
+        {rest}
+        {count > 1 && running > 0 && ` ${t('now.some', { running: formats.number(running), count })}`}
+        <span aria-live="off">
+          {load.setpointW > 0 && raiseMs > 0 && ` ${t('now.mayRise', { t: isolate(formats.countdown(raiseMs)) })}`}
+          {load.setpointW > 0 && stopMs > 0 && ` ${t('now.mayStop', { t: isolate(formats.countdown(stopMs)) })}`}
+        </span>
+      </p>
+    </div>
+  );
+}

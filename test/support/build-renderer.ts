@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Builds the renderer as a browser gets it. @returns the folder */
+export async function buildRenderer(outDir = join(root, '.cache/renderer')): Promise<string> {
+  await build({
+    root: join(root, 'renderer'),
+    base: './',
+    logLevel: 'warn',
+    plugins: [react()],
+    build: { outDir, emptyOutDir: true, target: 'chrome140' },
+  });
+  return outDir;
+}

@@ -1,0 +1,126 @@
+import type { EngineContract } from '#shared/contract/engine.ts';
+import type { DecisionMark } from '#shared/ledger.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import { DAY_START_MS } from './fixture/day.ts';
+import { csvOf, reportOf } from './fixture/report.ts';
+import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
+import { fixtureSite } from './fixture/site.ts';
+
+const hour = (h: number) => DAY_START_MS + h * 3_600_000;
+const mark = (h: number, kind: DecisionMark['kind'], setpointW: number, reason: object): DecisionMark => ({
+  atMs: hour(h),
+  loadId: 'miner-1',
+  kind,
+  setpointW,
+  reason,
+});
+
+const marks: DecisionMark[] = [
+  mark(9.75, 'start', 820, { id: 'mining-surplus', powerW: 820, surplusW: 1090, reserveW: 250 }),
+  mark(10.2, 'raise', 1230, { id: 'mining-surplus', powerW: 1230, surplusW: 1600, reserveW: 250 }),
+  mark(10.3, 'raise', 1640, { id: 'mining-surplus', powerW: 1640, surplusW: 2300, reserveW: 250 }),
+  mark(12.45, 'lower', 900, { id: 'mining-surplus', powerW: 900, surplusW: 1180, reserveW: 250 }),
+  mark(12.9, 'stop', 0, { id: 'import-guard', powerW: 240 }),
+  mark(13.3, 'start', 820, { id: 'mining-surplus', powerW: 820, surplusW: 1300, reserveW: 250 }),
+  mark(13.6, 'raise', 1230, { id: 'mining-surplus', powerW: 1230, surplusW: 1700, reserveW: 250 }),
+];
+
+type Name = keyof World;
+
+/** An engine without plant or miner: fixed numbers, and every state of every view by name. */
+export function createFixture(initial: Scene = 'normal') {
+  let scene = initial;
+  let world = worldOf(scene);
+  const site = fixtureSite();
+  const calls: { member: string; input: unknown }[] = [];
+  const listeners = new Map<Name, Set<(value: never) => void>>();
+
+  const emit = (name: Name) => listeners.get(name)?.forEach((listener) => listener(world[name] as never));
+  const stream =
+    <N extends Name>(name: N) =>
+    (listener: (value: World[N]) => void) => {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener));
+      if (scene !== 'loading') listener(world[name]);
+      return () => void set.delete(listener);
+    };
+  const ok = (member: string, input: unknown) => {
+    calls.push({ member, input });
+    return { outcome: 'ok' as const };
+  };
+
+  const handlers: Handlers<EngineContract> = {
+    site: { status: stream('status'), get: () => site, save: (input) => ok('site.save', input) },
+    control: {
+      live: stream('live'),
+      setMode(input) {
+        world.status = { ...world.status, wish: { ...world.status.wish, mode: input.mode } };
+        emit('status');
+        return ok('control.setMode', input);
+      },
+      stop(input) {
+        world.status = { ...world.status, wish: { ...world.status.wish, stopped: true } };
+        emit('status');
+        return ok('control.stop', input);
+      },
+      resume(input) {
+        const { pauseUntilMs: _, ...wish } = world.status.wish;
+        world.status = { ...world.status, wish: { ...wish, stopped: false } };
+        emit('status');
+        return ok('control.resume', input);
+      },
+      pause: (input) => ok('control.pause', input),
+      changeSettings(input) {
+        const reserve = input.control['reserveW'];
+        if (typeof reserve === 'number' && reserve > 5000) {
+          return { outcome: 'refused', problems: [{ field: 'control.reserveW', message: 'at most 5000 W' }] };
+        }
+        Object.assign(site.control, input.control);
+        return ok('control.changeSettings', input);
+      },
+      marks: ({ fromMs, toMs }) => (scene === 'empty' ? [] : marks.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)),
+    },
+    devices: { health: stream('health'), loads: stream('loads') },
+    ledger: {
+      today: stream('today'),
+      report: ({ fromMs, toMs, resolution }) => reportOf(fromMs, toMs, resolution, NOW_MS),
+      violations: () =>
+        scene === 'breach'
+          ? [{ startMs: hour(12.75), endMs: hour(12.75) + 300_000, gridFed: 130_000, cause: 'import-guard' }]
+          : [],
+      exportCsv: ({ fromMs, toMs, resolution }) => ({
+        name: 'spillway-home.csv',
+        text: csvOf(reportOf(fromMs, toMs, resolution, NOW_MS)),
+      }),
+    },
+    market: { view: stream('market') },
+    events: { recent: stream('events') },
+  };
+
+  return {
+    handlers,
+    calls,
+    scene: () => scene,
+    show(next: Scene) {
+      scene = next;
+      world = worldOf(scene);
+      if (scene !== 'loading') for (const name of listeners.keys()) emit(name);
+    },
+    /** Live figures that move, for the bench: `step` seconds after the fixed instant. */
+    move(step: number) {
+      const wave = Math.round(180 * Math.sin(step / 7));
+      const { live, status } = world;
+      const { snapshot } = live;
+      const at = <T>(value: T) => ({ value, atMs: live.atMs });
+      world.live = {
+        ...live,
+        snapshot: { ...snapshot, production: at(4200 + wave), export: at(250 + wave) },
+        decision: { ...live.decision, surplusW: 2080 + wave },
+      };
+      world.status = { ...status, freshnessMs: 1000 + 100 * (step % 9) };
+      emit('live');
+      emit('status');
+    },
+  };
+}
+export type Fixture = ReturnType<typeof createFixture>;
