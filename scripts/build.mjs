@@ -18,14 +18,16 @@ function sourcesHash() {
   return hash.digest('hex');
 }
 
+/** @returns a mark of the sources that were built */
 export function ensureBuilt() {
   const stamp = sourcesHash();
   const fresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp;
-  if (fresh && bundles.every((file) => existsSync(join(root, 'out', file)))) return;
+  if (fresh && bundles.every((file) => existsSync(join(root, 'out', file)))) return stamp;
   console.log('spillway: building');
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const options = { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, encoding: 'utf8' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], options);
   if (status !== 0) fail(`the build failed:\n${stdout}${stderr}`);
   writeFileSync(stampFile, stamp);
+  return stamp;
 }
