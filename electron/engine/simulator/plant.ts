@@ -103,8 +103,8 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
     if (source.kind === 'pv') return solarPotentialW(seed, t, truth.atMs, source.panels);
     if (source.kind === 'hydro') return streamPotentialW(seed, t, source.ratedW);
     truth.windMps = windSpeed(seed, t);
-    // The rotor's mass smooths gusts over some four seconds.
-    rotorW += (windPotentialW(truth.windMps, source.ratedW) - rotorW) * (1 - Math.exp(-STEP_S / 4));
+    // The rotor's mass smooths gusts over some eight seconds.
+    rotorW += (windPotentialW(truth.windMps, source.ratedW) - rotorW) * (1 - Math.exp(-STEP_S / 8));
     return rotorW;
   }
 

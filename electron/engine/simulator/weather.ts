@@ -43,7 +43,7 @@ export function windSpeed(seed: number, t: SiteSeconds): number {
     0.5 * (smoothNoise(seed + 23, t / 180) - 0.5) +
     0.35 * (smoothNoise(seed + 24, t / 35) - 0.5) +
     0.3 * (smoothNoise(seed + 25, t / 7) - 0.5);
-  return Math.max(0, weather * (1 + 0.55 * turbulence));
+  return Math.max(0, weather * (1 + 0.42 * turbulence));
 }
 
 /** @returns W of a small turbine: cut-in 3 m/s, rated 11 m/s, storm stop 22 m/s */
