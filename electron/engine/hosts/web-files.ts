@@ -1,16 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-};
+import { PAGE_TYPES } from '#shared/page.ts';
 
 export interface PageFile {
   body: Buffer;
@@ -33,7 +23,7 @@ export async function pageFile(folder: string, path: string): Promise<PageFile |
     // A link inside the folder must not lead out of it.
     const file = await realpath(join(root, name === '/' ? 'index.html' : name));
     if (!file.startsWith(root + sep) || !(await stat(file)).isFile()) return undefined;
-    const type = TYPES[extname(file)];
+    const type = PAGE_TYPES[extname(file)];
     if (!type) return undefined;
     return { body: await readFile(file), type, isImmutable: name.startsWith('/assets/') };
   } catch {

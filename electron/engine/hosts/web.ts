@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { pagePolicy } from '#shared/page.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import { pageFile } from './web-files.ts';
 import { type Gate, openGate } from './web-gate.ts';
@@ -142,19 +143,8 @@ function requestUrl({ url }: IncomingMessage): URL | undefined {
 }
 
 const securityHeaders = (host: string): Record<string, string> => ({
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self' data: blob:",
-    // Older browsers do not count a WebSocket as 'self'.
-    `connect-src 'self'${/^[\w.]+:\d+$/.test(host) ? ` ws://${host}` : ''}`,
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  // Older browsers do not count a WebSocket as 'self'.
+  'content-security-policy': pagePolicy(/^[\w.]+:\d+$/.test(host) ? `'self' ws://${host}` : undefined),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
