@@ -83,6 +83,16 @@ export const PlantDevice = z.strictObject({
 });
 export type PlantDevice = z.infer<typeof PlantDevice>;
 
+// Without LoadModel's defaults: a default here would override what the device tells of itself.
+const LoadOverride = z.strictObject(
+  Object.fromEntries(
+    Object.entries(LoadModel.shape).map(([name, schema]) => [
+      name,
+      (schema instanceof z.ZodDefault ? schema.unwrap() : schema).optional(),
+    ]),
+  ),
+) as unknown as z.ZodType<Partial<LoadModel>, Partial<z.input<typeof LoadModel>>>;
+
 /** A load we may command. `model` overrides what the device tells of itself. */
 export const LoadDevice = z.strictObject({
   id,
@@ -91,7 +101,7 @@ export const LoadDevice = z.strictObject({
   connection: Connection,
   setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   pollS: z.number().positive().max(3600).default(2),
-  model: LoadModel.partial().optional(),
+  model: LoadOverride.optional(),
   /** A switched plug that measures or, as the last resort, cuts this load. */
   plug: z
     .strictObject({

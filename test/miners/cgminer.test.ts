@@ -54,13 +54,41 @@ describe('plain CGMiner API', () => {
     expect(await driver.command(STOP, signal)).toMatchObject({ value: { wrote: ['pause'] } });
     expect(await driver.command(STOP, signal)).toMatchObject({ value: { wrote: [] } });
     expect(await driver.command(run(1000), signal)).toMatchObject({ value: { wrote: ['resume'] } });
-    expect(peer.asked).toEqual([
+    expect(peer.asked.filter((line) => !line.includes('devs'))).toEqual([
       '{"command":"privileged"}',
+      '{"command":"ascset","parameter":"0,help"}',
       '{"command":"check","parameter":"pause"}',
       '{"command":"check","parameter":"resume"}',
       '{"command":"pause"}',
       '{"command":"resume"}',
     ]);
+  });
+
+  it('sets a power target where the help offers one, before it resumes', async () => {
+    let limitW = 3000;
+    let on = 'N';
+    await using peer = await cgminerPeer((request) => {
+      const key = cgminerKey(request);
+      if (key === 'ascset|0,help')
+        return { STATUS: [{ STATUS: 'I', Code: 118, Msg: 'ASC 0 set info: power: range 944-3050 W' }] };
+      if (key.startsWith('ascset|0,power,')) limitW = Number(key.split(',').at(-1));
+      if (key === 'resume') on = 'Y';
+      if (key.startsWith('check')) return { ...OK, CHECK: [{ Exists: 'Y', Access: 'Y' }] };
+      if (key === 'summary') return { ...OK, SUMMARY: [{ Power: 1490, 'Power Limit': limitW }] };
+      return key === 'devs' ? { ...OK, DEVS: [{ ASC: 0, Enabled: on }] } : OK;
+    });
+    const driver = driverOf('cgminer', tcp(peer.port));
+    expect(await driver.capabilities(signal)).toMatchObject({
+      value: { levels: { kind: 'range', minW: 944, maxW: 3050 } },
+    });
+    for (const watts of [1500.7, 1500, 1500]) await driver.command(run(watts), signal);
+    expect(peer.asked.filter((line) => /power|resume"}|pause"}/.test(line) && !line.includes('check'))).toEqual([
+      '{"command":"ascset","parameter":"0,power,1500"}',
+      '{"command":"resume"}',
+    ]);
+    expect(await driver.read(signal)).toMatchObject({
+      value: { draw: 1490, drawSource: 'measured', powerTarget: 1500 },
+    });
   });
 
   it('switches the devices off one by one, only those that are on', async () => {

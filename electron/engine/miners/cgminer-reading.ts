@@ -29,6 +29,10 @@ export function fromSummary(reply: unknown): ReadingDraft {
     rejectedShares: numberAt(entry, 'Rejected'),
     acceptedDifficulty: numberAt(entry, 'Difficulty Accepted'),
     uptime: numberAt(entry, 'Elapsed'),
+    // Forks that know their supply; plain cgminer does not.
+    draw: numberAt(entry, 'Power'),
+    drawSource: numberAt(entry, 'Power') === undefined ? undefined : 'measured',
+    powerTarget: numberAt(entry, 'Power Limit'),
   };
 }
 
@@ -60,5 +64,6 @@ export function stateOf(draft: ReadingDraft, devices: unknown): LoadState | unde
   if (enabled.length > 0 && enabled.every((on) => on === false)) return 'paused';
   if (draft.hashrate === undefined) return undefined;
   if (draft.hashrate > 0) return 'mining';
+  if (listAt(devices, 'DEVS').some((device) => textAt(device, 'Status') === 'NoStart')) return 'starting';
   return draft.uptime !== undefined && draft.uptime < START_S ? 'starting' : undefined;
 }

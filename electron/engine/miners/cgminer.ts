@@ -1,20 +1,16 @@
-import { cgminerClient, cgminerCommand, CGMINER_PORT, type CgminerResult } from '#engine/transports/cgminer.ts';
+import type { LoadReading } from '#shared/reading.ts';
+import { cgminerClient, cgminerCommand, CGMINER_PORT } from '#engine/transports/cgminer.ts';
 import { failed } from '#engine/transports/fault.ts';
 import { answer, misconnected, tcpPeer } from './answers.ts';
+import { findControl, type Control } from './cgminer-control.ts';
 import { fromDevices, fromSummary, fromVersion, poolAlive, stateOf } from './cgminer-reading.ts';
 import type { DriverResult, LoadCapabilities, MinerDriver, OpenMinerDriver, Written } from './driver.ts';
 import { flagAt, listAt, loadReading, numberAt, textAt, type ReadingDraft } from './fields.ts';
-import type { LoadReading } from '#shared/reading.ts';
-
-/** How this program can be held back, found out by asking it. */
-type Control =
-  | { by: 'pause' }
-  | { by: 'devices'; on: string; off: string; list: 'DEVS'; id: string }
-  | { by: 'nothing'; because: string };
+import { levelAtOrBelow } from './levels.ts';
 
 /**
- * The plain CGMiner and BFGMiner API. It has no power levels: on or off, by `pause`/`resume` where a fork has them,
- * else by disabling every device.
+ * The plain CGMiner and BFGMiner API: on or off by `pause`/`resume` where a fork has them, else by disabling every
+ * device; a power target where `ascset help` offers one.
  */
 export const openCgminer: OpenMinerDriver = (device, ports) => {
   const peer = tcpPeer(device, CGMINER_PORT);
@@ -26,41 +22,20 @@ export const openCgminer: OpenMinerDriver = (device, ports) => {
   let control: Control | undefined;
   let paused: boolean | undefined;
 
-  async function findControl(signal: AbortSignal): Promise<Control | CgminerResult> {
-    const privileged = await ask('privileged', signal);
-    if (privileged.outcome === 'failed' && privileged.fault.kind !== 'unsupported') {
-      if (privileged.fault.kind !== 'refused') return privileged;
-      return { by: 'nothing', because: privileged.fault.message };
-    }
-    const exists = async (command: string) => {
-      const reply = await ask('check', signal, command);
-      return (
-        reply.outcome === 'ok' &&
-        flagAt(reply.value, 'CHECK', 0, 'Exists') === true &&
-        flagAt(reply.value, 'CHECK', 0, 'Access') !== false
-      );
-    };
-    if ((await exists('pause')) && (await exists('resume'))) return { by: 'pause' };
-    if (await exists('ascdisable'))
-      return { by: 'devices', on: 'ascenable', off: 'ascdisable', list: 'DEVS', id: 'ASC' };
-    if (await exists('procdisable'))
-      return { by: 'devices', on: 'procenable', off: 'procdisable', list: 'DEVS', id: 'PGA' };
-    return {
-      by: 'nothing',
-      because: `${client.address} offers no command that stops mining; put this miner on a switched plug`,
-    };
-  }
-
-  return {
+  const driver: MinerDriver = {
     async capabilities(signal): Promise<DriverResult<LoadCapabilities>> {
-      const found = await findControl(signal);
-      if ('outcome' in found)
-        return found.outcome === 'failed'
-          ? found
-          : failed('garbage', `${client.address} answers out of turn; it will be asked again`);
+      const found = await findControl(client.address, ask, signal);
+      if (found.outcome === 'failed') return found;
       control = found;
-      if (found.by === 'nothing') return failed('refused', found.because);
-      return answer(ports, { kind: 'miner', startS: 60 });
+      paused = undefined;
+      const { levels } = found;
+      return answer(ports, {
+        kind: 'miner',
+        startS: 90,
+        rampUpWps: 15,
+        rampDownWps: 100,
+        ...(levels ? { levels } : {}),
+      });
     },
 
     async read(signal): Promise<DriverResult<LoadReading>> {
@@ -76,40 +51,60 @@ export const openCgminer: OpenMinerDriver = (device, ports) => {
         ...identity,
         ...(devices.outcome === 'ok' ? fromDevices(devices.value) : {}),
         ...fromSummary(summary.value),
+        powerMin: control?.levels?.kind === 'range' ? control.levels.minW : undefined,
+        powerMax: control?.levels?.kind === 'range' ? control.levels.maxW : undefined,
         poolAlive: pools.outcome === 'ok' ? poolAlive(pools.value) : undefined,
       };
       const state = stateOf(draft, devices.outcome === 'ok' ? devices.value : undefined);
-      return answer(ports, loadReading({ ...draft, state: state ?? (paused ? 'paused' : undefined) }), {
-        summary: summary.value,
-      });
+      return answer(ports, loadReading({ ...draft, state: state ?? (paused ? 'paused' : undefined) }), summary.value);
     },
 
     async command(order, signal): Promise<DriverResult<Written>> {
       if (!control) {
-        const found = await this.capabilities(signal);
+        const found = await driver.capabilities(signal);
         if (found.outcome === 'failed') return found;
       }
-      if (!control || control.by === 'nothing')
-        return failed('refused', control?.because ?? `${client.address} cannot be commanded`);
-      const run = order.setpointW > 0;
-      if (control.by === 'pause') {
-        if (paused === !run) return answer(ports, { wrote: [] });
-        const reply = await ask(run ? 'resume' : 'pause', signal);
-        if (reply.outcome === 'failed') return reply;
-        paused = !run;
-        return answer(ports, { wrote: [run ? 'resume' : 'pause'] });
+      if (!control) return failed('refused', `${client.address} cannot be commanded`);
+      const levelW = control.levels ? levelAtOrBelow(control.levels, order.setpointW) : order.setpointW;
+      const wrote: string[] = [];
+      if (control.levels && levelW > 0) {
+        const summary = await ask('summary', signal);
+        if (summary.outcome === 'failed') return summary;
+        if (numberAt(summary.value, 'SUMMARY', 0, 'Power Limit') !== levelW) {
+          const set = await ask('ascset', signal, `0,power,${levelW}`);
+          if (set.outcome === 'failed') return set;
+          wrote.push(`ascset 0,power,${levelW}`);
+        }
       }
-      return switchDevices(control, run, signal);
+      const switched =
+        control.by === 'pause' ? await pause(levelW > 0, signal) : await switchDevices(control, levelW > 0, signal);
+      if (switched.outcome === 'failed') return switched;
+      return answer(ports, { wrote: [...wrote, ...switched.value.wrote] });
     },
 
     async restart(signal) {
       const reply = await ask('restart', signal);
+      // Some forks go down before they have answered.
       if (reply.outcome === 'failed' && reply.fault.kind !== 'garbage') return reply;
       return answer(ports, { wrote: ['restart'] });
     },
 
     close: () => Promise.resolve(),
-  } satisfies MinerDriver;
+  };
+  return driver;
+
+  async function pause(run: boolean, signal: AbortSignal): Promise<DriverResult<Written>> {
+    const devices = await ask('devs', signal);
+    const enabled = devices.outcome === 'ok' ? listAt(devices.value, 'DEVS').map((one) => flagAt(one, 'Enabled')) : [];
+    const runs = enabled.length > 0 && enabled.every((on) => on !== undefined) ? enabled.includes(true) : undefined;
+    // A fork that keeps "Enabled" while paused is believed only where it says no.
+    if (run ? paused === false && runs !== false : paused === true || runs === false)
+      return answer(ports, { wrote: [] });
+    const reply = await ask(run ? 'resume' : 'pause', signal);
+    if (reply.outcome === 'failed') return reply;
+    paused = !run;
+    return answer(ports, { wrote: [run ? 'resume' : 'pause'] });
+  }
 
   async function switchDevices(
     by: Extract<Control, { by: 'devices' }>,
@@ -119,7 +114,7 @@ export const openCgminer: OpenMinerDriver = (device, ports) => {
     const devices = await ask('devs', signal);
     if (devices.outcome === 'failed') return devices;
     const wrote: string[] = [];
-    for (const entry of listAt(devices.value, by.list)) {
+    for (const entry of listAt(devices.value, 'DEVS')) {
       const id = numberAt(entry, by.id);
       if (id === undefined || flagAt(entry, 'Enabled') === run) continue;
       const reply = await ask(run ? by.on : by.off, signal, String(id));

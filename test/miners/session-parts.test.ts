@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LoadModel } from '#shared/control.ts';
+import { backOffMs } from '#engine/miners/back-off.ts';
+import { drawAtHashrate, learn, type Curve } from '#engine/miners/curve.ts';
+import { bestDraw, calibrate } from '#engine/miners/draw.ts';
+import { freshWatch, watchOver, type Watch } from '#engine/miners/health.ts';
+import { levelAtOrBelow } from '#engine/miners/levels.ts';
+import { escalate, judge, settleS, type Asked, type Seen } from '#engine/miners/obedience.ts';
+import { nextStopPhase, type StopPhase } from '#engine/miners/stop-order.ts';
+import { afterWrite, wearOn } from '#engine/miners/wear.ts';
+import type { LoadReading } from '#shared/reading.ts';
+
+const ASIC = LoadModel.parse({
+  id: 'asic',
+  name: 'Asic',
+  kind: 'miner',
+  levels: { kind: 'range', minW: 900, maxW: 3000, stepW: 50 },
+  startS: 90,
+  standbyW: 20,
+  rampUpWps: 15,
+  rampDownWps: 100,
+});
+const MIN = 60_000;
+
+describe('levels', () => {
+  const range = ASIC.levels;
+  const steps = { kind: 'steps', watts: [65, 100, 140] } as const;
+  it.each([
+    [range, 899, 0],
+    [range, 900, 900],
+    [range, 1049, 1000],
+    [range, 9000, 3000],
+    [{ ...steps, watts: [...steps.watts] }, 60, 0],
+    [{ ...steps, watts: [...steps.watts] }, 99, 100],
+    [{ ...steps, watts: [...steps.watts] }, 139, 140],
+    [{ ...steps, watts: [...steps.watts] }, 120, 100],
+    [{ ...steps, watts: [...steps.watts] }, 0, 0],
+  ])('%j at %d W is %d W', (levels, setpointW, levelW) => {
+    expect(levelAtOrBelow(levels, setpointW)).toBe(levelW);
+  });
+});
+
+describe('obedience', () => {
+  const stop: Asked = { levelW: 0, sinceMs: 0, fromW: 3000 };
+  const start: Asked = { levelW: 1500, sinceMs: 0, fromW: 20 };
+  const lower: Asked = { levelW: 1500, sinceMs: 0, fromW: 3000 };
+  const measured = (draw: number, rest: Seen = {}): Seen => ({ draw, drawSource: 'measured', ...rest });
+
+  it.each<[string, Asked, Seen, number, string]>([
+    ['stopped: all agree', stop, measured(18, { hashrate: 0, state: 'paused' }), 1, 'obeys'],
+    ['stopping', stop, measured(2000, { hashrate: 50, state: 'mining' }), 30, 'settling'],
+    [
+      'said ok and runs on (S21+, asic-rs #310)',
+      stop,
+      measured(3000, { hashrate: 100, state: 'mining' }),
+      90,
+      'disobeys',
+    ],
+    ['status says paused, watts say no', stop, measured(2900, { hashrate: 0, state: 'paused' }), 90, 'disobeys'],
+    [
+      'an estimated draw proves nothing',
+      stop,
+      { draw: 2900, drawSource: 'estimated', hashrate: 0, state: 'paused' },
+      90,
+      'obeys',
+    ],
+    ['nothing known', stop, {}, 900, 'unknown'],
+    ['starting', start, measured(150, { hashrate: 0, state: 'starting' }), 60, 'settling'],
+    ['resume that did not take (Braiins)', start, measured(20, { hashrate: 0, state: 'paused' }), 400, 'disobeys'],
+    ['runs', start, measured(1480, { hashrate: 60, state: 'mining' }), 400, 'obeys'],
+    ['lowered, not followed yet', lower, measured(3000, { hashrate: 100, state: 'mining' }), 60, 'settling'],
+    ['lowered, never followed', lower, measured(3000, { hashrate: 100, state: 'mining' }), 300, 'disobeys'],
+    ['draws less than asked: safe', lower, measured(1000, { hashrate: 40, state: 'mining' }), 300, 'obeys'],
+  ])('%s', (_name, asked, seen, seconds, verdict) => {
+    expect(judge(ASIC, asked, seen, seconds * 1000).is).toBe(verdict);
+  });
+
+  it('gives a start its time and a stop little', () => {
+    expect(settleS(ASIC, start)).toBeGreaterThan(90 + 1480 / 15);
+    expect(settleS(ASIC, stop)).toBeLessThan(90);
+  });
+
+  it.each([
+    [1, stop, true, 'retry'],
+    [2, stop, true, 'retry'],
+    [3, stop, true, 'plug'],
+    [3, stop, false, 'alarm'],
+    [3, start, true, 'alarm'],
+  ] as const)('time %d', (time, asked, plug, next) => {
+    expect(escalate(time, asked, plug)).toBe(next);
+  });
+});
+
+describe('stop order', () => {
+  const still: Seen = { draw: 18, drawSource: 'plug', hashrate: 0, state: 'paused' };
+  const runs: Seen = { draw: 2000, drawSource: 'plug', hashrate: 50, state: 'mining' };
+  const cut = { run: false, cut: true, force: false };
+  const cooling: StopPhase = { is: 'cooling', sinceMs: 0 };
+
+  it.each<[string, StopPhase, typeof cut, Seen, number, StopPhase['is']]>([
+    ['hashing: the relay stays closed', { is: 'powered' }, cut, runs, 10, 'powered'],
+    ['paused: fans first', { is: 'powered' }, cut, still, 10, 'cooling'],
+    ['fans run', cooling, cut, still, 89, 'cooling'],
+    ['then the plug', cooling, cut, still, 90, 'cut'],
+    ['hashes again while cooling', cooling, cut, runs, 60, 'powered'],
+    ['wanted again', { is: 'cut' }, { ...cut, run: true }, {}, 0, 'powered'],
+    ['owner wants no cut', cooling, { ...cut, cut: false }, still, 900, 'powered'],
+    ['does not obey', { is: 'powered' }, { ...cut, force: true }, runs, 0, 'cut'],
+    ['stays cut', { is: 'cut' }, cut, {}, 0, 'cut'],
+  ])('%s', (_name, phase, wish, seen, seconds, next) => {
+    expect(nextStopPhase(phase, wish, ASIC, seen, seconds * 1000).is).toBe(next);
+  });
+});
+
+describe('wear', () => {
+  it('counts by the days of the site', () => {
+    const evening = Date.UTC(2026, 5, 21, 21, 59);
+    const wear = afterWrite(afterWrite(wearOn(undefined, evening, 'Europe/Berlin'), true), false);
+    expect(wear).toEqual({ day: '2026-06-21', starts: 1, writes: 2 });
+    expect(wearOn(wear, evening + 30_000, 'Europe/Berlin')).toBe(wear);
+    expect(wearOn(wear, evening + MIN, 'Europe/Berlin')).toEqual({ day: '2026-06-22', starts: 0, writes: 0 });
+  });
+});
+
+describe('back-off', () => {
+  it('doubles up to a minute, spread by a quarter', () => {
+    expect([1, 2, 3, 7, 30].map((n) => backOffMs(n, 0.5))).toEqual([1000, 2000, 4000, 60_000, 60_000]);
+    expect([backOffMs(2, 0), backOffMs(2, 0.9999)].map(Math.round)).toEqual([1500, 2500]);
+  });
+});
+
+describe('curve and draw', () => {
+  it('stays ascending and finds its own points', () => {
+    const point = fc.tuple(
+      fc.double({ min: 10, max: 4000, noNaN: true }),
+      fc.double({ min: 0.1, max: 200, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(point), (points) => {
+        const curve = points.reduce<Curve>((known, [w, ths]) => learn(known, w, ths), []);
+        expect(curve.every((p, i) => i === 0 || p.drawW >= (curve[i - 1]?.drawW ?? 0))).toBe(true);
+        expect(curve.length).toBeLessThanOrEqual(24);
+      }),
+    );
+  });
+
+  const curve = [
+    { drawW: 1000, hashrateThs: 40 },
+    { drawW: 3000, hashrateThs: 100 },
+  ];
+  it.each([
+    [40, 1000],
+    [70, 2000],
+    [100, 3000],
+    [20, 500],
+    [0, undefined],
+  ])('%d TH/s', (ths, watts) => expect(drawAtHashrate(curve, ths)).toBe(watts));
+
+  it('takes the plug before the miner before the curve, and says which', () => {
+    const mining: LoadReading = { state: 'mining', draw: 1000, drawSource: 'measured', hashrate: 70 };
+    expect(bestDraw(mining, 1070, {}, curve)).toEqual({ draw: 1070, drawSource: 'plug' });
+    expect(bestDraw(mining, undefined, {}, curve)).toEqual({ draw: 1000, drawSource: 'measured' });
+    expect(bestDraw({ state: 'mining', hashrate: 70 }, undefined, {}, curve)).toEqual({
+      draw: 2000,
+      drawSource: 'estimated',
+    });
+    expect(bestDraw({ state: 'mining' }, undefined, {}, curve)).toBeUndefined();
+    const known = calibrate(calibrate({}, mining, 1070), { state: 'paused' }, 14);
+    expect(known).toEqual({ factor: 1.07, standbyW: 14 });
+    expect(bestDraw(mining, undefined, known, curve)).toEqual({ draw: 1070, drawSource: 'estimated' });
+    expect(bestDraw({ state: 'paused' }, undefined, known, curve)).toEqual({ draw: 14, drawSource: 'estimated' });
+    expect(calibrate({}, mining, 5000)).toEqual({});
+  });
+});
+
+describe('health', () => {
+  const mining: LoadReading = {
+    state: 'mining',
+    uptime: 100,
+    acceptedShares: 10,
+    temperature: 60,
+    fanRpm: 4000,
+    poolAlive: true,
+    draw: 18,
+  };
+
+  function play(readings: [number, Partial<LoadReading>][]) {
+    let watch: Watch = freshWatch;
+    return readings.map(([minute, change]) => {
+      const found = watchOver(
+        watch,
+        'Axe',
+        undefined,
+        { ...mining, uptime: 100 + minute * 60, ...change },
+        minute * MIN,
+      );
+      watch = found.watch;
+      return found;
+    });
+  }
+  const ids = (found: ReturnType<typeof play>) => found.map(({ events }) => events.map((e) => e.id).join());
+
+  it('restarts a miner whose shares stopped, once', () => {
+    const found = play([
+      [0, {}],
+      [1, { acceptedShares: 11 }],
+      [2, { acceptedShares: 12 }],
+      [10, { acceptedShares: 12 }],
+      [15, { acceptedShares: 12 }],
+      [16, { acceptedShares: 12 }],
+    ]);
+    expect(ids(found)).toEqual(['', '', '', '', 'shares-stopped', '']);
+    expect(found.map((f) => f.restart)).toEqual([false, false, false, false, true, false]);
+  });
+
+  it('waits long where shares are rare', () => {
+    const found = play([
+      [0, {}],
+      [60, { acceptedShares: 11 }],
+      [400, { acceptedShares: 11 }],
+    ]);
+    expect(ids(found)).toEqual(['', '', '']);
+  });
+
+  it.each([
+    ['hot', { temperature: 74 }],
+    ['fan-stopped', { fanRpm: 0 }],
+    ['pool-dead', { poolAlive: false }],
+  ])('%s is said once while it holds, and again when it comes back', (id, change) => {
+    expect(
+      ids(
+        play([
+          [0, {}],
+          [1, change],
+          [2, change],
+          [3, {}],
+          [4, change],
+        ]),
+      ),
+    ).toEqual(['', id, '', '', id]);
+  });
+
+  it('notices reboots and loops of them', () => {
+    const found = play([
+      [0, { uptime: 9000 }],
+      [1, { uptime: 10 }],
+      [2, { uptime: 3 }],
+      [3, { uptime: 9000 }],
+      [4, { uptime: 1 }],
+      [5, { uptime: 900 }],
+      [6, { uptime: 2 }],
+    ]);
+    expect(found.map((f) => f.rebooted)).toEqual([false, true, true, false, true, false, true]);
+    expect(ids(found).at(-1)).toBe('restart-loop');
+  });
+});

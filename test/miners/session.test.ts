@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { LoadDevice } from '#shared/device.ts';
+import type { EngineEvent } from '#shared/contract/engine.ts';
+import { openLoadSession, type LoadSession } from '#engine/miners/session.ts';
+import { silentLog } from '#engine/system/log.ts';
+import { manualClock } from '#engine/system/manual-clock.ts';
+import { fakeLoad, type FakeLoad } from '../support/fake-load.ts';
+import { NOON_MS } from '../support/miners.ts';
+
+const S = 1000;
+
+function start(load: FakeLoad, device: object = {}, plug?: FakeLoad) {
+  const clock = manualClock(NOON_MS);
+  const events: EngineEvent[] = [];
+  const session = openLoadSession(
+    LoadDevice.parse({
+      id: 'asic',
+      name: 'Asic',
+      family: 'fake',
+      connection: { transport: 'tcp', host: '127.0.0.1', port: 1 },
+      ...(plug ? { plug: { family: 'plug', connection: { transport: 'http', host: '127.0.0.1' } } } : {}),
+      ...device,
+    }),
+    {
+      clock,
+      log: silentLog,
+      secret: () => undefined,
+      random: () => 0.5,
+      timeZone: 'Europe/Berlin',
+      onEvent: (event) => events.push(event),
+      drivers: { fake: (d, p) => load.open(d, p), ...(plug ? { plug: (d, p) => plug.open(d, p) } : {}) },
+    },
+  );
+  /** Renews the order every 10 s, as the loop does. */
+  async function hold(setpointW: number, seconds: number) {
+    for (let s = 0; s < seconds; s += 10) {
+      session.order(setpointW, clock.now() + 20 * S);
+      await clock.advance(10 * S);
+    }
+  }
+  return { clock, events, session, hold, ids: () => events.map((event) => event.id) };
+}
+
+async function safe(session: LoadSession, clock: ReturnType<typeof manualClock>, seconds: number): Promise<boolean> {
+  const given = new AbortController();
+  const done = session.makeSafe(given.signal);
+  await clock.advance(seconds * S);
+  given.abort();
+  await clock.advance(S);
+  return done;
+}
+
+describe('a load session', () => {
+  it('tells control what the load can do, over it the owner’s word', async () => {
+    const { clock, session } = start(fakeLoad(), { model: { priority: 3, standbyW: 14 } });
+    expect(session.model()).toBeUndefined();
+    await clock.advance(S);
+    expect(session.model()).toMatchObject({ id: 'asic', priority: 3, standbyW: 14, levels: { minW: 900, maxW: 3000 } });
+    expect(session.health()).toMatchObject({ status: 'live', kind: 'load' });
+    await session.close();
+  });
+
+  it('carries out an order once, renewed or not, and counts starts and writes', async () => {
+    const load = fakeLoad();
+    const { session, hold } = start(load);
+    await hold(1500, 60);
+    await hold(1540, 60);
+    await hold(2000, 60);
+    expect(load.commands).toEqual([1500, 2000]);
+    expect(session.counts()).toEqual({ startsToday: 1, writesToday: 2 });
+    expect(session.snapshot()).toMatchObject({
+      draw: { value: 2000 },
+      drawSource: 'measured',
+      state: { value: 'mining' },
+    });
+    await session.close();
+  });
+
+  it('makes the load safe by itself when nobody renews', async () => {
+    const load = fakeLoad();
+    const { clock, session, hold } = start(load);
+    await hold(1500, 30);
+    await clock.advance(15 * S);
+    expect(load.commands).toEqual([1500, 0]);
+    await session.close();
+  });
+
+  it('asserts what is wanted after the miner was away, and after a reboot that forgot it', async () => {
+    const load = fakeLoad();
+    const { session, hold } = start(load);
+    await hold(1500, 30);
+    load.away = true;
+    await hold(1500, 60);
+    expect(session.health()).toMatchObject({ status: 'failing', fault: { kind: 'unreachable' } });
+    load.away = false;
+    await hold(1500, 120);
+    expect(load.commands).toEqual([1500, 1500]);
+    load.reading = { ...load.reading, uptime: 5 };
+    await hold(1500, 30);
+    expect(load.commands).toEqual([1500, 1500, 1500]);
+    await session.close();
+  });
+
+  it('does not count a load as ours that cannot be commanded', async () => {
+    const load = fakeLoad({
+      refusing: 'Asic denies write access; allow this computer',
+      reading: { state: 'mining', draw: 900 },
+    });
+    const { clock, session, hold, ids } = start(load);
+    await hold(1500, 120);
+    expect(session.model()).toBeUndefined();
+    expect(session.snapshot()).toMatchObject({ draw: { value: 900 } });
+    expect(session.health()).toMatchObject({ status: 'live', fault: { kind: 'refused' } });
+    expect({ commands: load.commands, ids: ids() }).toEqual({ commands: [], ids: ['adopted', 'not-commandable'] });
+    expect(await safe(session, clock, 1)).toBe(true);
+    await session.close();
+  });
+
+  it('says when the levels are unknown, and how to give them', async () => {
+    const load = fakeLoad({ capabilities: { kind: 'miner' } });
+    const { clock, events, session } = start(load);
+    await clock.advance(S);
+    expect(events[0]?.message).toMatch(/power levels.*site file/);
+    await session.close();
+  });
+
+  it('adopts a running load: a first order of 0 W stops it, one of its level leaves it alone', async () => {
+    const running = { state: 'mining', draw: 1500, drawSource: 'measured', hashrate: 50, uptime: 900 } as const;
+    const load = fakeLoad({ reading: running });
+    const { session, hold, ids } = start(load);
+    await hold(0, 20);
+    expect({ commands: load.commands, ids: ids() }).toEqual({ commands: [0], ids: ['adopted'] });
+    await session.close();
+  });
+
+  it('sends nothing before it is told anything', async () => {
+    const load = fakeLoad();
+    const { clock, session } = start(load);
+    await clock.advance(600 * S);
+    expect(load.commands).toEqual([]);
+    await session.close();
+  });
+
+  it('tries again when the load says ok and does not obey, then raises the alarm', async () => {
+    const load = fakeLoad();
+    const { session, hold, ids } = start(load);
+    await hold(1500, 60);
+    load.obedient = false;
+    await hold(0, 400);
+    expect(load.commands.slice(1).every((w) => w === 0)).toBe(true);
+    expect(load.commands.length).toBeLessThanOrEqual(11);
+    expect(ids()).toEqual(['not-obeying']);
+    expect(session.obeys()).toBe(false);
+    load.obedient = true;
+    await hold(0, 120);
+    expect(ids()).toEqual(['not-obeying', 'obeys-again']);
+    await session.close();
+  });
+
+  it('cuts the plug of a load that does not stop', async () => {
+    const load = fakeLoad();
+    const plug = fakeLoad({
+      capabilities: { kind: 'switch' },
+      reading: { state: 'mining', draw: 1500, drawSource: 'plug' },
+      obedient: false,
+    });
+    const { session, hold, events } = start(load, {}, plug);
+    await hold(1500, 60);
+    load.obedient = false;
+    await hold(0, 300);
+    expect(plug.commands).toEqual([0]);
+    expect(events.at(-1)).toMatchObject({ id: 'not-obeying', level: 'critical' });
+    plug.obedient = true;
+    await hold(1500, 60);
+    expect(plug.commands).toEqual([0, 1]);
+    await session.close();
+  });
+
+  it('winds up a device lease at half of it', async () => {
+    const load = fakeLoad();
+    load.capabilities = { ...load.capabilities, deviceLeaseS: 120 };
+    const { session, hold } = start(load);
+    await hold(1500, 300);
+    expect(load.renewals).toBeGreaterThanOrEqual(4);
+    expect(load.renewals).toBeLessThanOrEqual(5);
+    expect(session.hasLease()).toBe(true);
+    await session.close();
+  });
+
+  it('makes safe, and says whether it was seen to stand still', async () => {
+    const load = fakeLoad();
+    const { clock, session, hold } = start(load);
+    await hold(1500, 30);
+    expect(await safe(session, clock, 3)).toBe(true);
+    expect(load.commands.at(-1)).toBe(0);
+    await session.close();
+
+    const deaf = fakeLoad({
+      obedient: false,
+      reading: { state: 'mining', draw: 1500, drawSource: 'measured', hashrate: 50 },
+    });
+    const other = start(deaf);
+    await other.hold(1500, 30);
+    expect(await safe(other.session, other.clock, 8)).toBe(false);
+    await other.session.close();
+  });
+
+  it('restarts the mining program when shares stop', async () => {
+    const load = fakeLoad();
+    const { session, hold, ids } = start(load);
+    await hold(1500, 20);
+    for (let shares = 1; shares < 6; shares++) {
+      load.reading = { ...load.reading, acceptedShares: shares };
+      await hold(1500, 30);
+    }
+    await hold(1500, 900);
+    expect({ restarts: load.restarts, ids: ids() }).toEqual({ restarts: 1, ids: ['shares-stopped'] });
+    await session.close();
+  });
+
+  it('learns the curve of a settled load', async () => {
+    const load = fakeLoad();
+    const { session, hold } = start(load);
+    await hold(1500, 300);
+    await hold(3000, 300);
+    expect(session.model()?.curve).toMatchObject([
+      { drawW: 1500, hashrateThs: 50 },
+      { drawW: 3000, hashrateThs: 100 },
+    ]);
+    await session.close();
+  });
+});
