@@ -12,7 +12,17 @@ export interface LedgerRow extends ReportRow {
   coveredMs: number;
 }
 
-export const noOrigin = (): Origin => Object.fromEntries(originKeys.map((key) => [key, 0])) as Origin;
+export const noOrigin = (): Origin => ({
+  gridFed: 0,
+  contracted: 0,
+  boostFed: 0,
+  batteryFed: 0,
+  deferredCharge: 0,
+  forgoneExport: 0,
+  avoidedPaidExport: 0,
+  avoidedCurtailment: 0,
+  unproven: 0,
+});
 
 export function addOrigin(sum: Origin, part: Origin): void {
   for (const key of originKeys) sum[key] += part[key];
@@ -36,6 +46,8 @@ export function rowOfSlot(slot: Slot): LedgerRow {
     starts,
   };
 }
+
+const summedFlows = [...flowKeys, 'draw', 'residual'] as const;
 
 const noFlows = (): Flows => ({
   production: 0,
@@ -72,7 +84,7 @@ export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; end
     }
   }
   for (const row of rows) {
-    for (const key of [...flowKeys, 'draw', 'residual'] as const) flows[key] += row.flows[key];
+    for (const key of summedFlows) flows[key] += row.flows[key];
     if (row.flows.curtailed !== undefined) {
       flows.curtailed = (flows.curtailed ?? 0) + row.flows.curtailed;
       flows.curtailedPlusMinus = (flows.curtailedPlusMinus ?? 0) + (row.flows.curtailedPlusMinus ?? 0);

@@ -35,6 +35,14 @@ export type Cell = number | null;
 // In the order of growing doubt, so that MAX() of a sum is its weakest.
 const methods = ['reported', 'probed', 'modelled'] as const;
 
+const moneyKeysInOrder = [
+  'minedMicro',
+  'forgoneExportMicro',
+  'importCostMicro',
+  'batteryCostMicro',
+  'paidExportAvoidedMicro',
+] as const;
+
 export interface SiteFigures {
   coveredMs: number;
   unprovenMs: number;
@@ -79,15 +87,12 @@ export function siteFigures(cells: readonly Cell[], at: number): SiteFigures {
     const method = methods[cells[at + 11] ?? -1];
     if (method) flows.curtailedMethod = method;
   }
-  const [mined, forgone, imported, battery, paid] = cells.slice(at + 12, at + 17).map((cell) => cell ?? undefined);
-  const money = withEarnings({
-    ...(mined === undefined ? {} : { minedMicro: mined }),
-    ...(forgone === undefined ? {} : { forgoneExportMicro: forgone }),
-    ...(imported === undefined ? {} : { importCostMicro: imported }),
-    ...(battery === undefined ? {} : { batteryCostMicro: battery }),
-    ...(paid === undefined ? {} : { paidExportAvoidedMicro: paid }),
-  });
-  return { coveredMs: cell(0), unprovenMs: cell(1), flows, money };
+  const money: Earnings = {};
+  for (const [i, key] of moneyKeysInOrder.entries()) {
+    const micro = cells[at + 12 + i] ?? undefined;
+    if (micro !== undefined) money[key] = micro;
+  }
+  return { coveredMs: cell(0), unprovenMs: cell(1), flows, money: withEarnings(money) };
 }
 
 /** @returns cells in the order of loadColumns */
@@ -122,4 +127,34 @@ export function loadFigures(cells: readonly Cell[], at: number): SlotLoad {
   };
   const msat = cells[at + 10] ?? undefined;
   return { draw: cell(0), origin, starts: cell(11), ...(msat === undefined ? {} : { msat }) };
+}
+
+/** Adds the figures of one load row to another; unknown sats stay out of the sum. */
+export function addLoadCells(sum: Cell[], cells: readonly Cell[], at: number): void {
+  for (let i = at; i < at + loadColumns.length; i += 1) {
+    const cell = cells[i] ?? null;
+    if (cell !== null) sum[i] = (sum[i] ?? 0) + cell;
+  }
+}
+
+/** Adds one load's row to the site's. Written out: ten years of days are 11,000 of these. */
+export function addLoadTo(
+  row: { origin: Origin; flows: Flows; earnings: Earnings; starts: number },
+  cells: readonly Cell[],
+  at: number,
+): void {
+  const { origin } = row;
+  row.flows.draw += cells[at] ?? 0;
+  origin.gridFed += cells[at + 1] ?? 0;
+  origin.contracted += cells[at + 2] ?? 0;
+  origin.boostFed += cells[at + 3] ?? 0;
+  origin.batteryFed += cells[at + 4] ?? 0;
+  origin.deferredCharge += cells[at + 5] ?? 0;
+  origin.forgoneExport += cells[at + 6] ?? 0;
+  origin.avoidedPaidExport += cells[at + 7] ?? 0;
+  origin.avoidedCurtailment += cells[at + 8] ?? 0;
+  origin.unproven += cells[at + 9] ?? 0;
+  const msat = cells[at + 10] ?? undefined;
+  if (msat !== undefined) row.earnings.estimatedMsat = (row.earnings.estimatedMsat ?? 0) + msat;
+  row.starts += cells[at + 11] ?? 0;
 }

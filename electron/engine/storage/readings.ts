@@ -26,7 +26,10 @@ export function readings(db: WritableDatabase, series: NameTable): Readings {
   const select = db.prepare<[number, number], { at_ms: number; data: Buffer }>(
     'SELECT at_ms, data FROM reading WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms',
   );
-  const prune = db.prepare<[number]>('DELETE FROM reading WHERE at_ms < ?');
+  const prune = db.prepare<[number]>(
+    // After a long pause the old ones go in portions, so that no tick waits for them.
+    'DELETE FROM reading WHERE at_ms IN (SELECT at_ms FROM reading WHERE at_ms < ? ORDER BY at_ms LIMIT 2000)',
+  );
   const drop = db.prepare<[number]>('DELETE FROM reading WHERE at_ms >= ?');
   return {
     add(atMs, snapshot) {

@@ -1,8 +1,17 @@
 import type { Report, Resolution } from '#shared/ledger.ts';
 import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
 import { SLOT_MS } from '#engine/accounting/open-slot.ts';
-import { addLoadRow, addOrigin, noOrigin, sumRows, type LedgerRow, type LoadRow } from '#engine/accounting/rollup.ts';
-import { loadColumns, loadFigures, siteColumns, siteFigures, type Cell } from './columns.ts';
+import { addLoadRow, noOrigin, sumRows, type LedgerRow, type LoadRow } from '#engine/accounting/rollup.ts';
+import {
+  addLoadCells,
+  addLoadTo,
+  loadColumns,
+  loadFigures,
+  moneyColumns,
+  siteColumns,
+  siteFigures,
+  type Cell,
+} from './columns.ts';
 import type { ReadableDatabase } from './database.ts';
 import type { NameTable } from './names.ts';
 import { DAY, HOUR, loadSums, MONTH, siteSums, slotsWithCurrency } from './rollups.ts';
@@ -26,6 +35,16 @@ const kinds = { hour: HOUR, day: DAY, month: MONTH };
 const bucketOf = { hour: hourOf, day: dayOf, month: monthOf };
 const site = siteColumns.join(', ');
 const load = loadColumns.join(', ');
+// Money in another currency than the site's is unknown.
+const slotSite = siteColumns
+  .map((column) =>
+    (moneyColumns as readonly string[]).includes(column)
+      ? `CASE WHEN currency IS :currency THEN ${column} END`
+      : column,
+  )
+  .join(', ');
+/** Where a load's figures begin in a row: after its start and device. */
+const LOAD_AT = 2;
 
 /** Rows of a span: slots as they are, buckets from the rollups, and the cut buckets at its ends from slots. */
 export function reports(
@@ -33,10 +52,12 @@ export function reports(
   devices: NameTable,
   given: () => { timeZone: string; currency: string },
 ): Reports {
-  const slotRows = raw(
-    db,
-    `SELECT slot * ${SLOT_MS}, (slot + 1) * ${SLOT_MS}, ${site} FROM slot WHERE slot >= ? AND slot < ? ORDER BY slot`,
-  );
+  const slotRows = db
+    .prepare<[Record<string, number | string>], Cell[]>(
+      `SELECT slot * ${SLOT_MS}, (slot + 1) * ${SLOT_MS}, ${slotSite} FROM ${slotsWithCurrency}
+       WHERE slot >= :first AND slot < :end ORDER BY slot`,
+    )
+    .raw();
   const slotLoads = raw(db, `SELECT slot * ${SLOT_MS}, device, ${load} FROM slot_load WHERE slot >= ? AND slot < ?`);
   const bucketRows = raw(
     db,
@@ -64,20 +85,33 @@ export function reports(
       byStart.set(row.startMs, row);
       result.rows.push(row);
     }
+    const sums = new Map<number, Cell[]>();
     for (const cells of loadRows) {
-      const id = devices.keyOf(cells[1] ?? 0);
-      const { draw, origin, msat, starts } = loadFigures(cells, 2);
+      const device = cells[1] ?? 0;
+      const sum = sums.get(device);
+      if (sum) addLoadCells(sum, cells, LOAD_AT);
+      else sums.set(device, cells.slice());
+      const row = byStart.get(cells[0] ?? 0);
+      if (row) addLoadTo(row, cells, LOAD_AT);
+    }
+    for (const [device, cells] of sums) {
+      const id = devices.keyOf(device);
+      const { draw, origin, msat, starts } = loadFigures(cells, LOAD_AT);
       addLoadRow(result.byLoad, id, { draw, origin, ...(msat === undefined ? {} : { estimatedMsat: msat }) });
       result.startsByLoad.set(id, (result.startsByLoad.get(id) ?? 0) + starts);
-      const row = byStart.get(cells[0] ?? 0);
-      if (!row) continue;
-      addOrigin(row.origin, origin);
-      row.flows.draw += draw;
-      row.starts += starts;
-      if (msat !== undefined) row.earnings.estimatedMsat = (row.earnings.estimatedMsat ?? 0) + msat;
     }
   };
-  const cut = (result: StoredRows, span: Span) => {
+  /** A bucket cut by the end of the range: a month from its days, the rest from slots. */
+  const cut = (result: StoredRows, span: Span, resolution: Resolution) => {
+    if (resolution === 'month') {
+      const { rows, byLoad, startsByLoad } = rowsOf(span, 'day');
+      if (rows.length === 0) return;
+      const unprovenMs = rows.reduce((sum, row) => sum + row.unprovenMs, 0);
+      result.rows.push({ ...sumRows(rows, span), unprovenMs });
+      for (const [id, row] of byLoad) addLoadRow(result.byLoad, id, row);
+      for (const [id, starts] of startsByLoad) result.startsByLoad.set(id, (result.startsByLoad.get(id) ?? 0) + starts);
+      return;
+    }
     const [first, end] = slotsOf(span);
     const cells = cutRow.get({ first, end, currency: given().currency });
     if (!cells) return;
@@ -85,30 +119,33 @@ export function reports(
     collect(result, [[span.startMs, span.endMs, ...cells.slice(2)]], loads);
   };
 
-  return {
-    rows(span, resolution) {
-      const result: StoredRows = { rows: [], byLoad: new Map(), startsByLoad: new Map() };
-      if (span.endMs <= span.startMs) return result;
-      if (resolution === 'slot') {
-        const range = slotsOf(span);
-        collect(result, slotRows.all(...range), slotLoads.all(...range));
-        return result;
-      }
-      const { timeZone } = given();
-      const bucket = bucketOf[resolution];
-      const head = bucket(span.startMs, timeZone);
-      const tail = bucket(span.endMs - 1, timeZone);
-      const wholeFrom = head.startMs === span.startMs ? span.startMs : Math.min(head.endMs, span.endMs);
-      const wholeTo = tail.endMs === span.endMs ? span.endMs : Math.max(tail.startMs, wholeFrom);
-      if (wholeFrom > span.startMs) cut(result, { startMs: span.startMs, endMs: wholeFrom });
-      if (wholeTo > wholeFrom) {
-        const kind = kinds[resolution];
-        collect(result, bucketRows.all(kind, wholeFrom, wholeTo), bucketLoads.all(kind, wholeFrom, wholeTo));
-      }
-      if (wholeTo < span.endMs) cut(result, { startMs: wholeTo, endMs: span.endMs });
+  const rowsOf = (span: Span, resolution: Resolution): StoredRows => {
+    const result: StoredRows = { rows: [], byLoad: new Map(), startsByLoad: new Map() };
+    if (span.endMs <= span.startMs) return result;
+    if (resolution === 'slot') {
+      const range = slotsOf(span);
+      collect(
+        result,
+        slotRows.all({ first: range[0], end: range[1], currency: given().currency }),
+        slotLoads.all(...range),
+      );
       return result;
-    },
+    }
+    const { timeZone } = given();
+    const bucket = bucketOf[resolution];
+    const head = bucket(span.startMs, timeZone);
+    const tail = bucket(span.endMs - 1, timeZone);
+    const wholeFrom = head.startMs === span.startMs ? span.startMs : Math.min(head.endMs, span.endMs);
+    const wholeTo = tail.endMs === span.endMs ? span.endMs : Math.max(tail.startMs, wholeFrom);
+    if (wholeFrom > span.startMs) cut(result, { startMs: span.startMs, endMs: wholeFrom }, resolution);
+    if (wholeTo > wholeFrom) {
+      const kind = kinds[resolution];
+      collect(result, bucketRows.all(kind, wholeFrom, wholeTo), bucketLoads.all(kind, wholeFrom, wholeTo));
+    }
+    if (wholeTo < span.endMs) cut(result, { startMs: wholeTo, endMs: span.endMs }, resolution);
+    return result;
   };
+  return { rows: rowsOf };
 }
 
 /** @param rows of the database with what is not yet in it */

@@ -1,6 +1,6 @@
 // npm run bench:storage -- [--json FILE]: the table of ACCOUNTING.md, Reports, on the shipped schema and code.
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Resolution } from '#shared/ledger.ts';
@@ -86,7 +86,8 @@ const dir = mkdtempSync(join(tmpdir(), 'spillway-bench-'));
 try {
   const seconds = timeOf(() => fillDatabase(ledgerFile(dir, home), END_MS, home)) / 1000;
   process.stdout.write(
-    `ten years written in ${seconds.toFixed(0)} s; reports by month and by day, the slower counts\n`,
+    `ten years written in ${seconds.toFixed(0)} s; of reports by month and by day the slower counts; ` +
+      `load average ${loadavg()[0]?.toFixed(1)}\n`,
   );
   const figures = measure(dir);
   for (const [name, value] of Object.entries(figures) as [Figure, number][]) {
