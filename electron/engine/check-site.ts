@@ -1,0 +1,41 @@
+import type { Role } from '#shared/device.ts';
+import { LoadModel } from '#shared/control.ts';
+import type { Site } from '#shared/site.ts';
+import { contradictions, type Contradiction } from '#engine/control/validate.ts';
+import { minerDrivers } from '#engine/miners/registry.ts';
+import { plantAdapters } from '#engine/devices/registry.ts';
+
+/** Everything that must be put right before this site may run; fields are paths in the site file. Empty: nothing. */
+export function checkSite(site: Site): Contradiction[] {
+  const has = (role: Role) => site.devices.some(({ roles }) => roles.includes(role));
+  const found: Contradiction[] = [];
+  site.devices.forEach(({ name, family }, i) => {
+    if (!Object.hasOwn(plantAdapters, family))
+      found.push({
+        field: `devices.${i}.family`,
+        message: `${name}: there is no family "${family}". Known: ${known(plantAdapters)}.`,
+      });
+  });
+  site.loads.forEach(({ name, family }, i) => {
+    if (!Object.hasOwn(minerDrivers, family))
+      found.push({
+        field: `loads.${i}.family`,
+        message: `${name}: there is no driver "${family}". Known: ${known(minerDrivers)}.`,
+      });
+  });
+  // What the owner wrote of a load can contradict itself; what its device tells is checked when it tells it.
+  const written = site.loads.flatMap(({ id, name, model }) => {
+    const parsed = LoadModel.safeParse({ kind: 'miner', ...model, id, name });
+    return parsed.success ? [parsed.data] : [];
+  });
+  const meters = { gridMeter: has('grid'), batteryMeter: has('battery'), productionMeter: has('production') };
+  const settings = { ...site.control, timeZone: site.timeZone };
+  return [...found, ...contradictions(settings, written, meters).map(prefixed)];
+}
+
+const prefixed = ({ field, message }: Contradiction): Contradiction => ({
+  field: field.startsWith('loads.') ? field : `control.${field}`,
+  message,
+});
+
+const known = (families: Record<string, unknown>): string => Object.keys(families).toSorted().join(', ');

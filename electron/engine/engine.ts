@@ -1,0 +1,222 @@
+import type { EngineNotice, EngineStatus } from '#shared/contract/host.ts';
+import { EngineContract } from '#shared/contract/engine.ts';
+import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
+import type { Port } from '#shared/rpc/contract.ts';
+import { serve, type Allow } from '#shared/rpc/server.ts';
+import type { Site } from '#shared/site.ts';
+import { openLedger } from '#engine/storage/ledger.ts';
+import type { Clock } from '#engine/system/clock.ts';
+import type { Log } from '#engine/system/log.ts';
+import { openBroadcast } from './broadcast.ts';
+import { checkSite } from './check-site.ts';
+import { isCommissioned } from './commissioned.ts';
+import { engineHandlers, type Problems } from './handlers.ts';
+import { engineHealth, type Health } from './health.ts';
+import { openLoads } from './loads.ts';
+import { startLoop, type Loop, type Tick } from './loop.ts';
+import { createMarket } from '#engine/market/market.ts';
+import { openNotices } from './notices/notices.ts';
+import { openPlant } from './plant.ts';
+import { engineStatus } from './status.ts';
+import { keepWish, KeptWish } from './wish.ts';
+
+export interface EngineOptions {
+  site: Site;
+  dataDir: string;
+  clock: Clock;
+  /** Site seconds per real second. */
+  speed: number;
+  version: string;
+  log: Log;
+  secret(name: string): string | undefined;
+  saveSite(site: Site): Promise<void>;
+  onStatus(status: EngineStatus): void;
+  onNotice(notice: EngineNotice): void;
+}
+
+export interface Engine {
+  /** Serves the contract on a Port until it closes. */
+  serve(port: Port, allow?: Allow): void;
+  changeWish(change: Partial<Wish>): void;
+  setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
+  /** The machine goes to sleep: every load is told to stop. */
+  suspend(): void;
+  resume(): void;
+  /** Every load safe, the database closed. @returns names of loads that did not confirm */
+  stop(): Promise<string[]>;
+  health(): Health;
+}
+
+export type Created = { outcome: 'ok'; engine: Engine } | { outcome: 'refused'; message: string };
+
+/** Loads get so long to be seen standing still, real ms; then their names are given to the owner. */
+const STOP_MS = 10_000;
+
+/** At high speed a busy computer's jitter is many site seconds; a gap is counted from this much real time on, ms. */
+const JITTER_MS = 100;
+
+export async function createEngine(options: EngineOptions): Promise<Created> {
+  const { clock, log, speed } = options;
+  let { site } = options;
+  const contradictions = checkSite(site);
+  if (contradictions.length > 0)
+    return {
+      outcome: 'refused',
+      message: contradictions.map(({ field, message }) => `${field}: ${message}`).join('\n'),
+    };
+  const opened = openLedger({ dir: options.dataDir, site, clock, log });
+  if (opened.outcome !== 'open') return { outcome: 'refused', message: opened.message };
+  const { ledger } = opened;
+
+  const startedMs = clock.now();
+  const kept = ledger.settings.read('wish', KeptWish);
+  const wish = keepWish(
+    {
+      mode: kept?.mode ?? (site.mode === 'boost' ? 'surplus' : site.mode),
+      stopped: kept?.stopped ?? false,
+      pauseUntilMs: kept?.pauseUntilMs,
+      commissioned: isCommissioned(site, ledger.settings),
+      engineStopping: false,
+    },
+    (keep) => ledger.settings.write('wish', keep),
+  );
+  const market = createMarket(site, ledger.settings);
+  const settings = (): ControlSettings => ({ ...site.control, timeZone: site.timeZone });
+  let loop: Loop | undefined;
+  const wake = () => loop?.wake();
+  const devicePorts = { clock, log, secret: options.secret, random: Math.random };
+  const openDevices = () => ({
+    plant: openPlant(site.devices, { ...devicePorts, onGridReading: wake }),
+    loads: openLoads(site.loads, { ...devicePorts, timeZone: site.timeZone, onEvent: (event) => notices.tell(event) }),
+  });
+  let { plant, loads } = openDevices();
+  const broadcast = openBroadcast({
+    site: () => site,
+    wish: wish.get,
+    ledger,
+    market,
+    plant: () => plant,
+    loads: () => loads,
+    speed,
+    version: options.version,
+    clock,
+  });
+  const notices = openNotices({ notify: options.onNotice, events: ledger.events, changed: broadcast.events });
+
+  function onTick(tick: Tick) {
+    const problem = ledger.tick(tick);
+    broadcast.tick(tick);
+    notices.watch(tick, broadcast.today(), broadcast.live(), problem?.message);
+    if (broadcast.statusDue(tick.atMs)) options.onStatus(engineStatus(tick.decision, tick.snapshot, tick.wish, true));
+  }
+
+  function onBug(cause: unknown) {
+    log.error({ err: cause }, 'a tick failed; every load is made safe');
+    loads.carryOut(
+      loads
+        .models()
+        .map(({ id }) => ({ loadId: id, setpointW: 0, leaseUntilMs: clock.now(), reason: 'tick-gap' as const })),
+    );
+    notices.tell({
+      atMs: clock.now(),
+      id: 'engine-bug',
+      level: 'critical',
+      message: `A decision failed (${cause instanceof Error ? cause.message : String(cause)}); the loads were stopped. Please send the log.`,
+    });
+  }
+
+  loop = startLoop({
+    clock,
+    settings,
+    periodMs: () => Math.max(settings().meterPollS * 1000, speed * JITTER_MS * (speed > 1 ? 1 : 0)),
+    wish: wish.get,
+    loads: () => loads.models(),
+    snapshot: (nowMs) => ({ ...plant.snapshot(nowMs, loads.snapshot()), loads: loads.snapshot() }),
+    market: (nowMs) => market.now(nowMs),
+    carryOut: (commands) => loads.carryOut(commands),
+    onTick,
+    onBug,
+  });
+
+  async function replaceSite(next: Site): Promise<Problems> {
+    const problems = checkSite(next);
+    if (next.id !== site.id || next.simulated !== site.simulated)
+      problems.push({
+        field: 'id',
+        message: 'A site keeps its id and stays simulated or real; make a new site file instead.',
+      });
+    if (problems.length > 0) return problems;
+    const rewired = JSON.stringify([next.devices, next.loads]) !== JSON.stringify([site.devices, site.loads]);
+    await options.saveSite(next);
+    site = next;
+    ledger.setSite(site);
+    market.setSite(site);
+    if (rewired) {
+      await loads.makeSafe(AbortSignal.timeout(STOP_MS));
+      await Promise.all([plant.close(), loads.close()]);
+      ({ plant, loads } = openDevices());
+      wish.change({ commissioned: isCommissioned(site, ledger.settings) });
+    }
+    wake();
+    return [];
+  }
+
+  const changeWish = (change: Partial<Wish>) => {
+    wish.change(change);
+    broadcast.status();
+    wake();
+  };
+  const setMode = async (mode: Exclude<Mode, 'boost'>) => {
+    const problems = await replaceSite({ ...site, mode });
+    if (problems.length === 0) changeWish({ mode, boost: undefined });
+    return problems;
+  };
+  const handlers = engineHandlers({
+    ...broadcast.cells,
+    site: () => site,
+    replaceSite,
+    wish: wish.get,
+    changeWish,
+    setMode,
+    nowMs: () => clock.now(),
+    ledger,
+  });
+
+  const engine: Engine = {
+    serve: (port, allow) => {
+      serve(
+        EngineContract,
+        handlers,
+        port,
+        (member, cause) => log.error({ member, err: cause }, 'a handler failed'),
+        allow,
+      );
+    },
+    changeWish,
+    setMode,
+    suspend: () => changeWish({ engineStopping: true }),
+    resume() {
+      wish.change({ engineStopping: false });
+      loop?.restart();
+    },
+    async stop() {
+      wish.change({ engineStopping: true });
+      await loop?.stop();
+      const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));
+      await Promise.all([plant.close(), loads.close()]);
+      ledger.close();
+      return unconfirmed;
+    },
+    health: () =>
+      engineHealth({
+        version: options.version,
+        nowMs: clock.now(),
+        startedMs,
+        tickMs: loop?.lastTickMs(),
+        snapshot: broadcast.live()?.snapshot,
+        decision: broadcast.live()?.decision,
+        today: broadcast.today(),
+      }),
+  };
+  return { outcome: 'ok', engine };
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { EngineContract, EngineEvent, Live, LoadView, SiteStatus } from '#shared/contract/engine.ts';
+import { ControlSettings, type Mode, type Wish } from '#shared/control.ts';
+import type { DeviceHealth } from '#shared/device.ts';
+import type { Today } from '#shared/ledger.ts';
+import type { MarketView } from '#shared/market.ts';
+import type { Cell } from '#shared/rpc/cell.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import type { Site } from '#shared/site.ts';
+import type { Ledger } from '#engine/storage/ledger.ts';
+
+export type Problems = { field: string; message: string }[];
+
+/** What the handlers need of the engine: its streams as cells, and the few things an owner may ask for. */
+export interface HandlerParts {
+  status: Cell<SiteStatus>;
+  live: Cell<Live>;
+  health: Cell<DeviceHealth[]>;
+  loads: Cell<LoadView[]>;
+  today: Cell<Today>;
+  market: Cell<MarketView>;
+  events: Cell<EngineEvent[]>;
+  site(): Site;
+  /** Checks and takes over the site; the problems are empty when it did. */
+  replaceSite(site: Site): Promise<Problems>;
+  wish(): Wish;
+  changeWish(change: Partial<Wish>): void;
+  setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
+  nowMs(): number;
+  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv'>;
+}
+
+const done = (problems: Problems) =>
+  problems.length === 0 ? ({ outcome: 'ok' } as const) : ({ outcome: 'refused', problems } as const);
+
+const problemOf = (issue: z.core.$ZodIssue) => ({
+  field: ['control', ...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.'),
+  message: issue.message,
+});
+
+/** Longest pause an owner can ask for, ms; longer is Stop. */
+const MAX_PAUSE_MS = 7 * 24 * 3_600_000;
+
+export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
+  const streamOf =
+    <T>(source: Cell<T>) =>
+    (emit: (value: T) => void) =>
+      source.subscribe(emit);
+
+  return {
+    site: {
+      status: streamOf(parts.status),
+      get: () => parts.site(),
+      save: async (site) => done(await parts.replaceSite(site)),
+    },
+    control: {
+      live: streamOf(parts.live),
+      setMode: async ({ mode }) => done(await parts.setMode(mode)),
+      stop: () => {
+        parts.changeWish({ stopped: true, boost: undefined });
+        return done([]);
+      },
+      resume: () => {
+        parts.changeWish({ stopped: false, pauseUntilMs: undefined });
+        return done([]);
+      },
+      pause: ({ untilMs }) => {
+        const ahead = untilMs - parts.nowMs();
+        if (!(ahead > 0 && ahead <= MAX_PAUSE_MS))
+          return done([{ field: 'untilMs', message: 'Pause until a time within the next seven days, or use Stop.' }]);
+        parts.changeWish({ pauseUntilMs: untilMs });
+        return done([]);
+      },
+      changeSettings: async ({ control }) => {
+        const parsed = z.strictObject(ControlSettings.shape).safeParse({ ...parts.site().control, ...control });
+        if (!parsed.success) return done(parsed.error.issues.map(problemOf));
+        return done(await parts.replaceSite({ ...parts.site(), control: parsed.data }));
+      },
+      marks: (range) => parts.ledger.marks(range),
+    },
+    devices: { health: streamOf(parts.health), loads: streamOf(parts.loads) },
+    ledger: {
+      today: streamOf(parts.today),
+      report: (range) => parts.ledger.report(range),
+      violations: (range) => parts.ledger.violations(range),
+      exportCsv: (range) => parts.ledger.exportCsv(range),
+    },
+    market: { view: streamOf(parts.market) },
+    events: { recent: streamOf(parts.events) },
+  };
+}

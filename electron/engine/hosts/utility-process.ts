@@ -1,0 +1,80 @@
+import { ToEngine, type FromEngine, type SimulatedSite } from '#shared/contract/host.ts';
+import type { Engine } from '#engine/engine.ts';
+import { openEngine } from '#engine/open-engine.ts';
+import { messagePort, type RawPort } from './message-port.ts';
+import { createLog } from '#engine/system/log.ts';
+
+/** Electron's `process.parentPort` inside a utilityProcess. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown; ports: RawPort[] }) => void): void;
+  postMessage(message: FromEngine): void;
+}
+
+const parent = (process as unknown as { parentPort: ParentPort }).parentPort;
+const log = createLog(process.env['SPILLWAY_LOG'] ?? 'info');
+const say = (message: FromEngine) => parent.postMessage(message);
+
+let engine: Engine | undefined;
+let secrets: Record<string, string> = {};
+/** Ports that came before the engine was there. */
+const early: RawPort[] = [];
+
+async function start(message: { dataDir: string; siteFile?: string; simulated?: SimulatedSite }) {
+  const opened = await openEngine({
+    dataDir: message.dataDir,
+    ...(message.siteFile === undefined ? {} : { siteFile: message.siteFile }),
+    ...(message.simulated === undefined ? {} : { simulated: message.simulated }),
+    secret: (name) => secrets[name],
+    log,
+    onStatus: say,
+    onNotice: say,
+  });
+  if (opened.outcome === 'refused') return say({ kind: 'refused', message: opened.message });
+  engine = opened.engine;
+  for (const port of early.splice(0)) engine.serve(messagePort(port));
+  say({ kind: 'ready' });
+}
+
+async function stop() {
+  const unconfirmed = (await engine?.stop()) ?? [];
+  engine = undefined;
+  say({ kind: 'stopped', unconfirmed });
+}
+
+parent.on('message', ({ data, ports }) => {
+  const parsed = ToEngine.safeParse(data);
+  if (!parsed.success) return log.error({ problem: parsed.error.message }, 'a message of the shell was not understood');
+  const message = parsed.data;
+  switch (message.kind) {
+    case 'start':
+      secrets = message.secrets;
+      return void start(message);
+    case 'port':
+      for (const port of ports) {
+        if (engine) engine.serve(messagePort(port));
+        else early.push(port);
+      }
+      return;
+    case 'secrets':
+      secrets = message.secrets;
+      return;
+    case 'suspend':
+      return engine?.suspend();
+    case 'resume':
+      return engine?.resume();
+    case 'stop-mining':
+      return engine?.changeWish({ stopped: true });
+    case 'resume-mining':
+      return engine?.changeWish({ stopped: false, pauseUntilMs: undefined });
+    case 'mode':
+      return void engine?.setMode(message.mode);
+    case 'stop':
+      return void stop();
+  }
+});
+
+process.on('uncaughtException', (cause) => {
+  log.error({ err: cause }, 'the engine failed; its supervisor starts it again');
+  // Leases end by themselves; a process in an unknown state must not go on commanding.
+  process.exit(1);
+});

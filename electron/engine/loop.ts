@@ -1,0 +1,105 @@
+import type { Command, ControlSettings, Decision, LoadModel, MarketNow, Snapshot, Wish } from '#shared/control.ts';
+import { initialState, step } from '#engine/control/step.ts';
+import type { Clock } from '#engine/system/clock.ts';
+
+/** One pass of the loop, as it happened. */
+export interface Tick {
+  atMs: number;
+  snapshot: Snapshot;
+  settings: ControlSettings;
+  loads: readonly LoadModel[];
+  market: MarketNow;
+  wish: Wish;
+  decision: Decision;
+  commands: readonly Command[];
+}
+
+export interface LoopParts {
+  clock: Clock;
+  settings(): ControlSettings;
+  /** Time between ticks, ms of site time. */
+  periodMs(): number;
+  wish(): Wish;
+  loads(): readonly LoadModel[];
+  snapshot(nowMs: number): Snapshot;
+  market(nowMs: number): MarketNow;
+  carryOut(commands: readonly Command[]): void;
+  /** Ledger, streams and notices; called after the commands have left. */
+  onTick(tick: Tick): void;
+  /** A bug inside a tick: every load must be made safe by whoever listens. */
+  onBug(cause: unknown): void;
+}
+
+export interface Loop {
+  /** A fresh meter reading is there: decide now instead of at the end of the period. */
+  wake(): void;
+  /** Forgets what it knew of time: after sleep, all readings are old and timers begin anew. */
+  restart(): void;
+  lastTickMs(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Without a wake the loop waits a little longer than the meter's period, so that a reading and the timer do not tick twice. */
+const PATIENCE = 1.25;
+
+export function startLoop(parts: LoopParts): Loop {
+  const { clock } = parts;
+  let state = initialState();
+  let last: number | undefined;
+  let stopping = false;
+  let pause = new AbortController();
+
+  function tick() {
+    const atMs = clock.now();
+    last = atMs;
+    try {
+      const settings = parts.settings();
+      const loads = parts.loads();
+      const snapshot = parts.snapshot(atMs);
+      const market = parts.market(atMs);
+      const wish = parts.wish();
+      const result = step(state, { tickMs: atMs, periodMs: parts.periodMs(), snapshot, settings, loads, market, wish });
+      state = result.state;
+      parts.carryOut(result.commands);
+      parts.onTick({
+        atMs,
+        snapshot,
+        settings,
+        loads,
+        market,
+        wish,
+        decision: result.decision,
+        commands: result.commands,
+      });
+    } catch (cause) {
+      parts.onBug(cause);
+    }
+  }
+
+  async function run() {
+    while (!stopping) {
+      tick();
+      pause = new AbortController();
+      const waitMs = parts.periodMs() * PATIENCE;
+      await clock.sleep(waitMs, pause.signal).catch(() => undefined);
+    }
+  }
+
+  const running = run();
+  return {
+    wake() {
+      const sinceMs = last === undefined ? Infinity : clock.now() - last;
+      if (sinceMs >= parts.periodMs() / 2) pause.abort();
+    },
+    restart() {
+      state = initialState();
+      pause.abort();
+    },
+    lastTickMs: () => last,
+    async stop() {
+      stopping = true;
+      pause.abort();
+      await running;
+    },
+  };
+}

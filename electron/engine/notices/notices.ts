@@ -1,0 +1,67 @@
+import type { EngineNotice } from '#shared/contract/host.ts';
+import type { EngineEvent, Live } from '#shared/contract/engine.ts';
+import type { Today } from '#shared/ledger.ts';
+import type { Events } from '#engine/storage/events.ts';
+import type { Tick } from '../loop.ts';
+import { conditions } from './conditions.ts';
+import { trackIncidents, type IncidentState } from './incidents.ts';
+
+export interface Notices {
+  tell(event: EngineEvent): void;
+  watch(tick: Tick, today: Today | undefined, live: Live | undefined, ledgerProblem: string | undefined): void;
+}
+
+export interface NoticePorts {
+  events: Events;
+  notify(notice: EngineNotice): void;
+  /** The list of events has a new one. */
+  changed(): void;
+}
+
+const ROUTES: Record<string, string> = {
+  'meter-silent': '#/devices',
+  'not-following': '#/devices',
+  'not-obeying': '#/devices',
+  'too-hot': '#/devices',
+  'out-of-balance': '#/devices',
+  'grid-mined': '#/history',
+  storage: '#/settings',
+};
+
+/** Keeps each event in the ledger and tells the owner of those that are more than information. */
+export function openNotices({ events, notify, changed }: NoticePorts): Notices {
+  let incidents: IncidentState = {};
+
+  function tell(event: EngineEvent) {
+    events.add(event);
+    changed();
+    if (event.level === 'info') return;
+    const route = ROUTES[event.id];
+    notify({
+      kind: 'notify',
+      id: event.id,
+      level: event.level,
+      title: 'Spillway',
+      body: event.message,
+      ...(route === undefined ? {} : { route }),
+    });
+  }
+
+  return {
+    tell,
+    watch(tick, today, live, ledgerProblem) {
+      const found = conditions({
+        tick,
+        proof: today?.proof,
+        minedMwh: today?.sum.flows.draw ?? 0,
+        unexplainedW: live?.unexplainedW,
+        ledgerProblem,
+      });
+      const { state, begun } = trackIncidents(incidents, found, tick.atMs);
+      incidents = state;
+      for (const { id, level, message, subject } of begun) {
+        tell({ atMs: tick.atMs, id, level, message, ...(subject === undefined ? {} : { subject }) });
+      }
+    },
+  };
+}

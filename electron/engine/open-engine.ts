@@ -1,0 +1,47 @@
+import type { EngineNotice, EngineStatus, SimulatedSite } from '#shared/contract/host.ts';
+import type { Site } from '#shared/site.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { readSiteFile, writeSiteFile } from '#engine/storage/site-file.ts';
+import { siteClock, systemClock } from '#engine/system/clock.ts';
+import type { Log } from '#engine/system/log.ts';
+import { join } from 'node:path';
+import { overlaySimulated } from './simulated-site.ts';
+import { VERSION } from './version.ts';
+
+export interface OpenOptions {
+  dataDir: string;
+  siteFile?: string;
+  simulated?: SimulatedSite;
+  secret(name: string): string | undefined;
+  log: Log;
+  onStatus(status: EngineStatus): void;
+  onNotice(notice: EngineNotice): void;
+}
+
+export type Opened = { outcome: 'ok'; engine: Engine } | { outcome: 'refused'; message: string };
+
+/** Finds the site, its clock and its database, and starts the engine on them. What every host does. */
+export async function openEngine(options: OpenOptions): Promise<Opened> {
+  const { simulated } = options;
+  const path = options.siteFile ?? join(options.dataDir, simulated ? `simulated-${simulated.name}.json` : 'site.json');
+  const file = await readSiteFile(path);
+  if (file.outcome === 'unreadable') return { outcome: 'refused', message: file.message };
+
+  let site: Site;
+  if (simulated) site = overlaySimulated(simulated.site, file.outcome === 'ok' ? file.site : undefined);
+  else if (file.outcome === 'ok') site = file.site;
+  else
+    return {
+      outcome: 'refused',
+      message: `There is no site file ${path}. Write one as the README shows, or run --site home.`,
+    };
+
+  return createEngine({
+    ...options,
+    site,
+    saveSite: (changed) => writeSiteFile(path, changed),
+    clock: simulated ? siteClock(simulated.clock) : systemClock(),
+    speed: simulated?.clock.speed ?? 1,
+    version: VERSION,
+  });
+}

@@ -1,0 +1,84 @@
+import type { Live } from '#shared/contract/engine.ts';
+import type { Snapshot } from '#shared/control.ts';
+import type { DeviceHealth, PlantDevice, Role } from '#shared/device.ts';
+import type { Timed } from '#shared/reading.ts';
+import type { PlantSnapshot } from '#engine/devices/merge.ts';
+import { mergePlant } from '#engine/devices/merge.ts';
+import { plantAdapters } from '#engine/devices/registry.ts';
+import { plantSession, type SessionPorts } from '#engine/devices/session.ts';
+
+/** All plant devices of a site, merged into the quantities that control and ledger need. */
+export interface Plant {
+  snapshot(nowMs: number, loads: Snapshot['loads']): PlantSnapshot;
+  /** What cannot be known now and which device is to blame. */
+  problems(nowMs: number): Live['problems'];
+  health(): DeviceHealth[];
+  close(): Promise<void>;
+}
+
+export interface PlantPorts extends SessionPorts {
+  /** The grid meter has news. */
+  onGridReading(): void;
+}
+
+const QUANTITIES: Record<Role, readonly (keyof PlantSnapshot)[]> = {
+  production: ['production'],
+  battery: ['charge', 'discharge', 'soc'],
+  grid: ['import', 'export'],
+  demand: ['demand'],
+  generator: ['generatorRunning'],
+};
+
+export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): Plant {
+  const ending = new AbortController();
+  const sessions = devices.flatMap((device) => {
+    const open = plantAdapters[device.family];
+    return open ? [plantSession(device, open, { ...ports, onReading: heard })] : [];
+  });
+  const running = sessions.map((session) => session.run(ending.signal));
+  let last: PlantSnapshot = {};
+
+  function heard(device: PlantDevice) {
+    if (device.roles.includes('grid')) ports.onGridReading();
+  }
+
+  return {
+    snapshot(nowMs, loads) {
+      const sources = sessions.map((session) => ({ device: session.device, taken: session.latest() }));
+      last = mergePlant(sources, nowMs, totalDraw(loads, nowMs)).snapshot;
+      return last;
+    },
+    problems: (nowMs) =>
+      sessions.flatMap((session) =>
+        session.device.roles.flatMap((role) =>
+          QUANTITIES[role]
+            .filter((quantity) => last[quantity] === undefined)
+            .map((quantity) => {
+              const taken = session.latest();
+              return {
+                quantity,
+                deviceId: session.device.id,
+                message: session.health().fault?.message ?? `${session.device.name} does not tell ${quantity}.`,
+                ...(taken ? { ageMs: Math.max(0, nowMs - taken.atMs) } : {}),
+              };
+            }),
+        ),
+      ),
+    health: () => sessions.map((session) => session.health()),
+    async close() {
+      ending.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Draw of all loads together; undefined while one is unknown. */
+function totalDraw(loads: Snapshot['loads'], nowMs: number): Timed<number> | undefined {
+  const total = { value: 0, atMs: nowMs };
+  for (const { draw } of Object.values(loads)) {
+    if (!draw) return undefined;
+    total.value += draw.value;
+    total.atMs = Math.min(total.atMs, draw.atMs);
+  }
+  return total;
+}

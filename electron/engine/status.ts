@@ -1,0 +1,39 @@
+import type { EngineStatus, TrayState } from '#shared/contract/host.ts';
+import type { Decision, Wish } from '#shared/control.ts';
+import type { Snapshot } from '#shared/control.ts';
+
+const power = (powerW: number): string =>
+  powerW < 1000 ? `${Math.round(powerW)} W` : `${(powerW / 1000).toFixed(2)} kW`;
+
+/** A load counts as running from here on: above the standby of any miner known. */
+const RUNNING_W = 5;
+
+/** What the tray shows. `keepAwake` is the owner's wish; the shell holds the machine awake only while a load runs. */
+export function engineStatus(decision: Decision, snapshot: Snapshot, wish: Wish, keepAwake: boolean): EngineStatus {
+  const running = decision.loads.filter((load) => load.setpointW > RUNNING_W && wish.mode !== 'observe');
+  const drawW = Object.values(snapshot.loads).reduce((sum, load) => sum + (load.draw?.value ?? 0), 0);
+  const drawKnown = Object.values(snapshot.loads).some((load) => load.draw);
+  const surplus = decision.surplusW === undefined ? 'surplus –' : `surplus ${power(decision.surplusW)}`;
+  const doing = running.length > 0 && drawKnown ? `Mining ${power(drawW)}` : 'Not mining';
+  return {
+    kind: 'status',
+    trayState: trayState(decision, wish, running.length),
+    tooltip: `${doing} · ${surplus}`,
+    reason: decision.loads[0]?.reason.id ?? 'starting-up',
+    loadsRunning: running.length,
+    mode: wish.mode,
+    miningStopped: wish.stopped,
+    keepAwake,
+  };
+}
+
+/** Curtailed power that is worth showing as energy lost, W. */
+const LOST_W = 50;
+
+function trayState(decision: Decision, wish: Wish, running: number): TrayState {
+  if (decision.loads.some(({ reason }) => ['not-obeying', 'too-hot', 'meter-stale'].includes(reason.id)))
+    return 'attention';
+  if (running > 0) return 'mining';
+  if (wish.stopped || wish.mode === 'off') return 'off';
+  return (decision.curtailedW ?? 0) > LOST_W ? 'curtailing' : 'idle';
+}
