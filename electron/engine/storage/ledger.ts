@@ -7,6 +7,7 @@ import type { Log } from '#engine/system/log.ts';
 import type { Minute } from '#engine/accounting/minute.ts';
 import type { TickInput } from '#engine/accounting/rates.ts';
 import { slotStartOf } from '#engine/accounting/open-slot.ts';
+import { backUp, newestGoodBackup, type Backup, type BackupOutcome } from './backup.ts';
 import { reportCsv } from './csv.ts';
 import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
 import { events, type Events } from './events.ts';
@@ -48,6 +49,8 @@ export interface Ledger {
   /** The owner changed the site: another time zone or currency makes the sums anew. */
   setSite(site: Site): void;
   problem(): LedgerProblem | undefined;
+  /** Copies the database aside while it is written; once a day this happens by itself, but for simulated sites. */
+  backUp(): Promise<BackupOutcome>;
   close(): void;
 }
 
@@ -61,11 +64,18 @@ export interface LedgerPorts {
 export const ledgerFile = (dir: string, site: Site): string =>
   join(dir, `${site.simulated ? 'simulated' : 'site'}-${site.id}.sqlite`);
 
+const BACKUP_EVERY_MS = 86_400_000;
 const Basis = z.object({ timeZone: z.string(), currency: z.string() });
 
-export function openLedger(ports: LedgerPorts): { outcome: 'open'; ledger: Ledger } | OpenFailure {
+export function openLedger(
+  ports: LedgerPorts,
+): { outcome: 'open'; ledger: Ledger } | (OpenFailure & { backup?: Backup }) {
   const file = ledgerFile(ports.dir, ports.site);
   const opened = openDatabase(file);
+  if (opened.outcome === 'damaged') {
+    const backup = newestGoodBackup(file);
+    return backup ? { ...opened, backup } : opened;
+  }
   if (opened.outcome !== 'open') return opened;
   return { outcome: 'open', ledger: ledgerOn(opened.db, file, ports) };
 }
@@ -116,6 +126,20 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     });
   }
 
+  let lastBackupMs = settings.read('backup', z.number()) ?? 0;
+  let backingUp: Promise<BackupOutcome> | undefined;
+  /** One at a time; who asks meanwhile gets the same. */
+  function backUpNow(): Promise<BackupOutcome> {
+    const nowMs = clock.now();
+    lastBackupMs = nowMs;
+    backingUp ??= backUp(db, file, nowMs).then((outcome) => {
+      backingUp = undefined;
+      if (outcome.outcome === 'ok' && db.raw.open) settings.write('backup', nowMs);
+      return outcome;
+    });
+    return backingUp;
+  }
+
   function report({ fromMs, toMs, resolution }: Range & { resolution: Resolution }): Report {
     const span = { startMs: fromMs, endMs: toMs };
     const rows: StoredRows = query.rows(span, resolution);
@@ -130,7 +154,16 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     file,
     settings,
     events: events(db),
-    tick: (input) => record.tick(input),
+    tick(input) {
+      const problem = record.tick(input);
+      if (!site.simulated && !backingUp && !problem && input.atMs - lastBackupMs >= BACKUP_EVERY_MS) {
+        void backUpNow().then((outcome) => {
+          if (outcome.outcome === 'failed') log.warn({ file }, outcome.message);
+        });
+      }
+      return problem;
+    },
+    backUp: backUpNow,
     today: () => today.today(clock.now()),
     startsToday: () => today.starts(clock.now()),
     report,
