@@ -1,12 +1,15 @@
 import type { PlantDevice } from '#shared/device.ts';
 import type { PlantReading } from '#shared/reading.ts';
 import { failed, type Failed } from '../transports/fault.ts';
+import { framedSource } from '../transports/framed-source.ts';
+import { givenergyFrames } from '../transports/givenergy-frame.ts';
 import { httpClient, type HttpAuth, type HttpClient } from '../transports/http.ts';
 import { modbusSource, type BusManners } from '../transports/modbus.ts';
 import type { RegisterSource } from '../transports/registers.ts';
+import { solarmanV5 } from '../transports/solarman-v5.ts';
 import type { DevicePorts, OpenPlantAdapter, PlantAdapter, ReadResult } from './adapter.ts';
 
-type Read = (signal: AbortSignal) => Promise<ReadResult<PlantReading>>;
+export type Read = (signal: AbortSignal) => Promise<ReadResult<PlantReading>>;
 
 /** What every family is opened with. */
 export interface FamilyContext {
@@ -17,7 +20,7 @@ export interface FamilyContext {
   ok: (reading: PlantReading, raw?: unknown) => ReadResult<PlantReading>;
 }
 
-function contextOf(device: PlantDevice, ports: DevicePorts): FamilyContext {
+export function contextOf(device: PlantDevice, ports: DevicePorts): FamilyContext {
   const { connection } = device;
   const name = 'secret' in connection ? connection.secret : undefined;
   return {
@@ -55,30 +58,43 @@ function authOf(login: Login, user: string | undefined, password: string | undef
   return name === undefined ? undefined : { kind: 'password', user: name, password };
 }
 
+/** Frames that a family's devices put around Modbus on a plain TCP port. */
+export type Framing = 'solarman-v5' | 'givenergy';
+
 /** A family that holds registers, over whatever wire the connection names. */
 export function registerFamily(
-  manners: BusManners,
+  manners: BusManners & { unit?: number; framing?: Framing },
   begin: (source: RegisterSource, unit: number, context: FamilyContext) => Read,
 ): OpenPlantAdapter {
   return (device, ports) => {
     const opened = openRegisters(device, manners);
-    if (!opened) return unsuitable(device, 'modbus-tcp, modbus-rtu-tcp or modbus-rtu');
+    if (typeof opened === 'string') return unsuitable(device, opened);
     const read = begin(opened.source, opened.unit, contextOf(device, ports));
     return { read, close: () => opened.source.close() };
   };
 }
 
 function openRegisters(
-  { connection }: PlantDevice,
-  manners: BusManners,
-): { source: RegisterSource; unit: number } | undefined {
+  { connection, setup }: PlantDevice,
+  manners: BusManners & { unit?: number; framing?: Framing },
+): { source: RegisterSource; unit: number } | string {
+  const told = Number(setup['unit'] ?? manners.unit ?? 1);
+  const unit = Number.isInteger(told) && told >= 0 && told <= 255 ? told : 1;
   switch (connection.transport) {
     case 'modbus-tcp':
     case 'modbus-rtu-tcp':
     case 'modbus-rtu':
       return { source: modbusSource(connection, manners), unit: connection.unit };
+    case 'tcp': {
+      const { host, port } = connection;
+      const address = `${host}:${port}`;
+      if (manners.framing === 'givenergy') return { source: framedSource(host, port, givenergyFrames(address)), unit };
+      const serial = Number(setup['loggerSerial']);
+      if (!Number.isInteger(serial) || serial <= 0) return 'tcp with the logger’s serial number in setup.loggerSerial';
+      return { source: framedSource(host, port, solarmanV5(serial, address)), unit };
+    }
     default:
-      return undefined;
+      return 'modbus-tcp, modbus-rtu-tcp, modbus-rtu or tcp';
   }
 }
 

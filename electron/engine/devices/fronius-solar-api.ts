@@ -1,6 +1,6 @@
 import type { PlantReading } from '#shared/reading.ts';
 import type { HttpClient } from '../transports/http.ts';
-import { battery, given, grid, sumKnown } from './directions.ts';
+import { battery, given, grid, sumKnown } from './normalize/directions.ts';
 import { httpFamily } from './family.ts';
 import { entriesIn, numberIn, pick, textIn } from './json.ts';
 

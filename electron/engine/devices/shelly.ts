@@ -1,7 +1,7 @@
 import type { PlantReading } from '#shared/reading.ts';
 import type { Role } from '#shared/device.ts';
 import type { HttpClient, HttpResult } from '../transports/http.ts';
-import { given, meterReading } from './directions.ts';
+import { given, meterReading } from './normalize/directions.ts';
 import { httpFamily } from './family.ts';
 import { numberIn, pick, textIn, times } from './json.ts';
 

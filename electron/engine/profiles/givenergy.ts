@@ -1,0 +1,77 @@
+import type { ProfileInput } from './profile.ts';
+import { HUNDREDTH, i16, TENTH, TENTH_KWH, u16, u32 } from './registers.ts';
+
+export const givenergy = {
+  protocol: 'registers',
+  id: 'givenergy',
+  vendor: 'GivEnergy',
+  models: ['Hybrid Gen1-Gen3', 'All-in-One', 'AC coupled'],
+  source: 'dewet22/givenergy-modbus register tables; reference section 3.13',
+  verifiedOnHardware: false,
+  pollS: 10,
+  bus: { port: 8899, unit: 17, gapMs: 100, timeoutMs: 6000 },
+  table: 'input',
+  blocks: [
+    { at: 0, count: 60 },
+    { table: 'holding', at: 0, count: 60, optional: true, everyS: 300 },
+  ],
+  quantities: {
+    production: [u16(18), u16(20)],
+    grid: { power: i16(30), positive: 'export' },
+    importTotal: u32(32, TENTH_KWH),
+    exportTotal: u32(21, TENTH_KWH),
+    battery: { power: i16(52), positive: 'discharge' },
+    soc: u16(59),
+    demand: u16(42),
+    gridVoltage: u16(5, TENTH),
+    gridFrequency: u16(13, HUNDREDTH),
+  },
+  status: { of: u16(0), ok: [1], standby: [0, 4], fault: [2, 3] },
+  curtailment: [
+    {
+      sign: 'export-limit',
+      limit: u16(26, { table: 'holding' }),
+      enabled: { of: u16(26, { table: 'holding' }), below: 65_000 },
+    },
+    { sign: 'battery-full', when: { of: u16(59), above: 99.5 } },
+  ],
+  samples: [
+    {
+      name: 'full battery, export pinned at the port limit',
+      raw: {
+        input: {
+          0: 1,
+          5: 2501,
+          13: 4995,
+          18: 2000,
+          20: 1800,
+          21: [0, 30],
+          30: 3590,
+          32: [0, 40],
+          42: 200,
+          52: 0,
+          59: 100,
+        },
+        holding: { 26: 3600 },
+      },
+      expect: {
+        production: 3800,
+        import: 0,
+        export: 3590,
+        importTotal: 4000,
+        exportTotal: 3000,
+        charge: 0,
+        discharge: 0,
+        soc: 100,
+        demand: 200,
+        gridVoltage: 250.1,
+        gridFrequency: 49.95,
+        status: 'ok',
+        exportLimit: 3600,
+        curtailed: true,
+        curtailmentCause: 'export-limit',
+        batteryFull: true,
+      },
+    },
+  ],
+} satisfies ProfileInput;

@@ -1,0 +1,88 @@
+import type { ProfileInput } from './profile.ts';
+import { f32, i16, text, u16, u32 } from './registers.ts';
+
+const state = u32(56);
+const big = { words: 'high-first' } as const;
+
+export const kostalPlenticore = {
+  protocol: 'registers',
+  id: 'kostal-plenticore',
+  vendor: 'Kostal',
+  models: ['Plenticore plus, G2, G3', 'Piko IQ', 'Plenticore BI'],
+  source: 'KOSTAL "Interface description MODBUS (TCP) & SunSpec" 1.8, table of registers',
+  verifiedOnHardware: false,
+  pollS: 2,
+  bus: { port: 1502, unit: 71 },
+  words: 'low-first',
+  blocks: [
+    { at: 14, count: 8, optional: true, everyS: 3600 },
+    { at: 56, count: 2 },
+    { at: 106, count: 18 },
+    { at: 152, count: 24 },
+    { at: 200, count: 22, optional: true },
+    { at: 252, count: 2 },
+    { at: 531, count: 3, optional: true, everyS: 30 },
+    { at: 582, count: 1, optional: true },
+    { at: 768, count: 16, optional: true, everyS: 3600 },
+    { at: 1056, count: 12, optional: true },
+  ],
+  quantities: {
+    production: f32(1066, big),
+    productionTotal: f32(1056, big),
+    grid: { power: f32(252), positive: 'import' },
+    exportTotal: f32(1064, big),
+    battery: { power: i16(582), positive: 'discharge' },
+    soc: f32(210),
+    demand: [f32(106), f32(108), f32(116)],
+    gridVoltage: f32(158),
+    gridFrequency: f32(152),
+    model: text(768, 16),
+    serial: text(14, 8),
+  },
+  status: { of: state, ok: [6, 7], standby: [0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 15], fault: [13, 14, 16, 17] },
+  curtailment: [
+    { sign: 'flag', when: { of: state, is: [7] }, cause: 'unknown' },
+    { sign: 'output-limit', limit: f32(122), percentOf: u16(531), cause: 'command' },
+    { sign: 'output-limit', limit: u16(533), percentOf: u16(531), cause: 'command' },
+    { sign: 'battery-full', when: { of: f32(210), above: 99.5 } },
+  ],
+  samples: [
+    {
+      name: 'throttled, battery full',
+      raw: {
+        holding: {
+          56: [7, 0],
+          106: [0, 0, 0, 0],
+          116: [0, 0x43fa],
+          122: [0, 0x42c8],
+          152: [0, 0x4248],
+          158: [0, 0x4366],
+          210: [0, 0x42c8],
+          252: [0, 0xc2c8],
+          531: [10000, 0, 100],
+          582: 0,
+          1056: [0x4974, 0x2400],
+          1064: [0x4874, 0x2400],
+          1066: [0x4416, 0],
+        },
+      },
+      expect: {
+        production: 600,
+        productionTotal: 1_000_000,
+        import: 0,
+        export: 100,
+        exportTotal: 250_000,
+        charge: 0,
+        discharge: 0,
+        soc: 100,
+        demand: 500,
+        gridVoltage: 230,
+        gridFrequency: 50,
+        status: 'ok',
+        curtailed: true,
+        curtailmentCause: 'unknown',
+        batteryFull: true,
+      },
+    },
+  ],
+} satisfies ProfileInput;

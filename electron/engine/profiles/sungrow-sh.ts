@@ -1,0 +1,103 @@
+import type { ProfileInput } from './profile.ts';
+import { HUNDREDTH, i32, TENTH, TENTH_KWH, text, u16, u32 } from './registers.ts';
+
+const on = [0xaa];
+const state = u16(12999);
+
+export const sungrowSh = {
+  protocol: 'registers',
+  id: 'sungrow-sh',
+  vendor: 'Sungrow',
+  models: ['SH hybrid inverters (SH3.0RS … SH25T)'],
+  source: 'Sungrow "Communication Protocol of Residential Hybrid Inverter" V1.1, tables 1 and 2; mkaiser/Sungrow-SHx',
+  verifiedOnHardware: false,
+  pollS: 5,
+  bus: { port: 502, unit: 1, gapMs: 20, timeoutMs: 5000 },
+  table: 'input',
+  words: 'low-first',
+  blocks: [
+    { at: 4989, count: 12, optional: true, everyS: 3600 },
+    { at: 5016, count: 3 },
+    { at: 5241, count: 1, optional: true },
+    { at: 12999, count: 48 },
+    { table: 'holding', at: 13073, count: 17, optional: true, everyS: 30 },
+  ],
+  quantities: {
+    production: u32(5016),
+    productionTotal: u32(13002, TENTH_KWH),
+    grid: { power: i32(13009), positive: 'export' },
+    importTotal: u32(13036, TENTH_KWH),
+    exportTotal: u32(13045, TENTH_KWH),
+    charge: u16(13021, { when: { of: u16(13000), bits: [1] } }),
+    discharge: u16(13021, { when: { of: u16(13000), bits: [2] } }),
+    soc: u16(13022, TENTH),
+    demand: i32(13007),
+    gridVoltage: u16(5018, TENTH),
+    gridFrequency: u16(5241, HUNDREDTH),
+    serial: text(4989, 10),
+  },
+  status: {
+    of: state,
+    ok: [0x0000, 0x0040, 0x0041, 0x0080, 0x1000, 0x4000, 0x8100, 0x8200, 0x9100],
+    standby: [0x8000, 0x1300, 0x1400, 0x1200, 0x1600],
+    fault: [0x5500, 0x2500, 0x1500],
+  },
+  curtailment: [
+    { sign: 'flag', when: { of: state, is: [0x8200] }, cause: 'command' },
+    { sign: 'flag', when: { of: state, is: [0x8100, 0x0080] }, cause: 'unknown' },
+    {
+      sign: 'export-limit',
+      limit: u16(13073, { table: 'holding' }),
+      enabled: { of: u16(13086, { table: 'holding' }), is: on },
+    },
+    {
+      sign: 'output-limit',
+      limit: u16(13089, { table: 'holding', ...TENTH }),
+      percentOf: u16(5000, { scale: 100 }),
+      enabled: { of: u16(13088, { table: 'holding' }), is: on },
+      cause: 'command',
+    },
+    { sign: 'battery-full', when: { of: u16(13022, TENTH), above: 99.4 } },
+  ],
+  samples: [
+    {
+      name: 'charging while the export limit holds the panels back',
+      raw: {
+        input: {
+          5000: 100,
+          5016: [4200, 0],
+          5018: 2353,
+          5241: 4998,
+          12999: [0x8100, 0b10011],
+          13002: [12345, 0],
+          13007: [900, 0],
+          13009: [2995, 0],
+          13021: 300,
+          13022: 985,
+          13036: [5000, 0],
+          13045: [7000, 1],
+        },
+        holding: { 13073: 3000, 13086: 0xaa, 13088: 0x55, 13089: 1000 },
+      },
+      expect: {
+        production: 4200,
+        productionTotal: 1_234_500,
+        export: 2995,
+        import: 0,
+        charge: 300,
+        discharge: 0,
+        soc: 98.5,
+        demand: 900,
+        gridVoltage: 235.3,
+        gridFrequency: 49.98,
+        importTotal: 500_000,
+        exportTotal: 7_253_600,
+        status: 'ok',
+        curtailed: true,
+        curtailmentCause: 'unknown',
+        exportLimit: 3000,
+        batteryFull: false,
+      },
+    },
+  ],
+} satisfies ProfileInput;
