@@ -1,13 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LOAD_SET_IDS } from './loads.ts';
 import { drawDay } from './plot.ts';
 import { checklist, checklistText } from './checklist.ts';
 import { stepP99Ms } from './step-time.ts';
 import { parseOptions, QUICK_DAYS, QUICK_LEAVES_OUT, USAGE, UsageError, type Options } from './options.ts';
-import { factories } from './policies/all.ts';
-import { loadStep } from './policies/spillway.ts';
 import { POLICY_IDS } from './policy.ts';
 import type { Row } from './run.ts';
 import { SITE_IDS } from './sites.ts';
@@ -27,11 +25,9 @@ async function main(args: readonly string[]): Promise<void> {
   const days = options.quick && options.only.length === 0 ? chosen.slice(0, QUICK_DAYS) : chosen;
   for (const directory of [options.plot, options.log])
     if (directory !== undefined) mkdirSync(directory, { recursive: true });
+  if (options.json !== undefined) mkdirSync(dirname(options.json), { recursive: true });
 
-  const step = await loadStep();
-  const missing = options.policies.filter((policy) => factories(step)[policy] === undefined);
   if (options.quick) process.stdout.write(`${QUICK_LEAVES_OUT}\n`);
-  if (missing.length > 0) process.stdout.write(`Not there yet and not run: ${missing.join(', ')}.\n`);
   const tasks: Task[] = LOAD_SET_IDS.flatMap((load) => {
     const sites = options.pairs.filter((pair) => pair.load === load).map((pair) => pair.site);
     return sites.length === 0 ? [] : days.map((trace) => ({ trace: trace.id, load, sites }));
@@ -40,8 +36,7 @@ async function main(args: readonly string[]): Promise<void> {
   const rows = inOrder(unordered, days);
   const figures = meansOf(rows);
   const [first] = days;
-  if (step !== undefined && first !== undefined && options.policies.includes('spillway'))
-    figures['spillway.step.p99Ms'] = stepP99Ms(step, first);
+  if (first !== undefined && options.policies.includes('spillway')) figures['spillway.step.p99Ms'] = stepP99Ms(first);
   process.stdout.write(`${tableOf(rows, figures)}\n\n${checklistText(checklist(figures, rows))}\n`);
   if (options.plot !== undefined)
     for (const { id } of days)

@@ -1,9 +1,10 @@
 import { LoadModel, type StepInput } from '#shared/control.ts';
+import { initialState, step } from '#engine/control/step.ts';
 import { createLoadPlant, advanceLoad, writeSetpoint } from './load-plant.ts';
 import { loadSet } from './loads.ts';
 import { createObserver } from './observe.ts';
 import { advancePlant, createPlant } from './plant.ts';
-import { DAY_START_MS, snapshotOf, WISH, type Step } from './policies/spillway.ts';
+import { DAY_START_MS, snapshotOf, WISH } from './policies/spillway.ts';
 import { seededRandom } from './random.ts';
 import { marketAt, settingsFor, siteFor } from './sites.ts';
 import type { Trace } from './traces.ts';
@@ -14,7 +15,7 @@ const WARM_UP = 600;
 const TICKS = 6000;
 
 /** 99th percentile of one step() with 100 loads of every kind on a plant large enough to move them all, ms. */
-export function stepP99Ms(code: Step, trace: Trace): number {
+export function stepP99Ms(trace: Trace): number {
   const kinds = [...loadSet('L1').loads, ...loadSet('L2').loads, ...loadSet('L3').loads.slice(0, 4)];
   const models = Array.from({ length: LOADS }, (_, at) =>
     LoadModel.parse({ ...kinds[at % kinds.length], id: `load-${at}` }),
@@ -26,7 +27,7 @@ export function stepP99Ms(code: Step, trace: Trace): number {
   const observer = createObserver(plant, loads, seededRandom(1), trace.peakW);
   const setpoints = new Map<string, number>();
   const scale = 30;
-  let state = code.initialState();
+  let state = initialState();
   const took: number[] = [];
   for (let tick = 0; tick < WARM_UP + TICKS; tick++) {
     const t = FROM_S + tick;
@@ -40,7 +41,7 @@ export function stepP99Ms(code: Step, trace: Trace): number {
       wish: WISH,
     };
     const before = performance.now();
-    const result = code.step(state, input);
+    const result = step(state, input);
     const after = performance.now();
     if (tick >= WARM_UP) took.push(after - before);
     state = result.state;

@@ -2,14 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createLog, logName } from './log.ts';
 import { createSeries, PLOTTED, type Series } from './plot.ts';
 import { factories } from './policies/all.ts';
-import { loadStep } from './policies/spillway.ts';
 import { dayWithoutLoads, prepareRun, runPolicy, type Row, type Second } from './run.ts';
 import { readTraces } from './traces.ts';
 import type { Task, WorkerMessage, WorkerSetup } from './work.ts';
 
 const setup = workerData as WorkerSetup;
 const traces = new Map(readTraces(setup.traces).map((trace) => [trace.id, trace]));
-const makers = factories(await loadStep());
+const makers = factories();
 
 const tell = (message: WorkerMessage) => parentPort?.postMessage(message);
 
@@ -33,8 +32,6 @@ function runTask({ trace: id, load, sites }: Task): { rows: Row[]; series: Serie
   for (const site of sites) {
     const context = prepareRun(trace, dayWithoutLoads(trace, site), load);
     for (const policy of setup.policies) {
-      const make = makers[policy];
-      if (make === undefined) continue;
       const log = setup.log === undefined ? undefined : createLog(setup.log);
       const picture =
         setup.plot && PLOTTED.includes(policy) ? createSeries({ trace: id, site, load, policy }) : undefined;
@@ -42,7 +39,7 @@ function runTask({ trace: id, load, sites }: Task): { rows: Row[]; series: Serie
         log?.add(second);
         picture?.add(second);
       };
-      rows.push(runPolicy(context, make, log === undefined && picture === undefined ? undefined : watch));
+      rows.push(runPolicy(context, makers[policy], log === undefined && picture === undefined ? undefined : watch));
       log?.end(logName(policy, site, load, id));
       if (picture !== undefined) drawn.push(picture.series);
     }
