@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 export interface ManualClock extends Clock {
   /** Moves time on by `ms`, waking sleepers in order; resolves when all they started has settled for a turn. */
   advance(ms: number): Promise<void>;
+  /** How many wait for time to pass: when all loops do, the outside has been read and commanded. */
+  sleepers(): number;
 }
 
 /** A clock that stands until told otherwise: for tests, replays and the planner. */
@@ -12,6 +14,7 @@ export function manualClock(startMs = 0): ManualClock {
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
     now: () => now,
+    sleepers: () => sleepers.size,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
