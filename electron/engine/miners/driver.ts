@@ -22,6 +22,8 @@ export type LoadCapabilities = Partial<Omit<LoadModel, 'id' | 'name' | 'priority
 /** What was written, in words for the log; empty when nothing had to be. */
 export interface Written {
   wrote: readonly string[];
+  /** The device takes the rest later: command it again until this is absent. */
+  unfinished?: boolean;
 }
 
 /**
@@ -38,6 +40,8 @@ export interface MinerDriver {
   renew?(order: LoadOrder, signal: AbortSignal): Promise<DriverResult<Written>>;
   /** Starts the mining program anew, for a miner that runs without work; absent where the device cannot. */
   restart?(signal: AbortSignal): Promise<DriverResult<Written>>;
+  /** True: it has no command that stops it, so its plug must be cut. */
+  stopsByPlug?(): boolean;
   close(): Promise<void>;
 }
 

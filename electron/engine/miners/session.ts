@@ -163,7 +163,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
         say({ id: 'command-failed', level: 'warn', message: done.fault.message });
       return fail(done.fault);
     }
-    carried = true;
+    carried = done.value.unfinished !== true;
     renewedMs = nowMs;
     if (done.value.wrote.length === 0) return;
     const started = levelW > 0 && last?.value.state !== 'mining' && times === 0;
@@ -219,7 +219,9 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
 
   async function switchPlug(force: boolean, nowMs: number): Promise<void> {
     if (!plug || !model) return;
-    const wish = { run: wantedW(nowMs) > 0, cut: force || plug.cutsStandby, force };
+    const run = wantedW(nowMs) > 0;
+    const byPlug = !run && carried && driver?.stopsByPlug?.() === true;
+    const wish = { run, cut: force || byPlug || plug.cutsStandby, force: force || byPlug };
     const next = nextStopPhase(phase, wish, model, seen(), nowMs);
     if (next.is === 'cut' && phase.is !== 'cut' && (await plug.set(false, ending.signal)) !== true) return;
     phase = next;
