@@ -1,5 +1,5 @@
-const LRI = '\u2066';
+const FSI = '\u2068';
 const PDI = '\u2069';
 
-/** A value inside a right-to-left sentence: without isolation "84 %" and "22 TH/s" flip. */
-export const isolate = (value: string): string => `${LRI}${value}${PDI}`;
+/** A value inside a sentence keeps its own direction: else "84 %" and "22 TH/s" flip in a right-to-left one. */
+export const isolate = (value: string): string => `${FSI}${value}${PDI}`;

@@ -3,7 +3,7 @@ import { I18nProvider } from 'react-aria-components';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import { PatternDefs } from '../charts/pattern-defs.tsx';
-import { useStream } from '../link/use-engine.ts';
+import { useConnection, useStream } from '../link/use-engine.ts';
 import { localeOf, usePreferences } from '../preferences/preferences.ts';
 import { Banners } from './banners.tsx';
 import { Rail } from './rail.tsx';
@@ -13,12 +13,13 @@ import { Strip } from './strip.tsx';
 export function App() {
   const { t } = useTranslation();
   const preferences = usePreferences();
+  const { phase } = useConnection();
   const simulated = useStream('status')?.simulated;
   const { view } = usePlace();
   const { component: View } = routes[view];
   return (
     <I18nProvider locale={localeOf(preferences)}>
-      <div className="app" data-simulated={simulated || undefined}>
+      <div className="app" data-simulated={simulated || undefined} data-phase={phase}>
         <a className="skip" href="#content" onClick={(event) => focusContent(event)}>
           {t('shell.skip')}
         </a>

@@ -67,7 +67,7 @@ function EarningsFigure() {
   const ageMs = market?.ageMs ?? 0;
   const notes = [
     earningsMicro === undefined
-      ? t('now.noPrice')
+      ? estimatedMsat !== undefined && t('now.noPrice')
       : t('now.estimatedNet', { m: isolate(formats.money(earningsMicro)) }),
     ageMs > OLD_PRICE_MS && t('now.priceAge', { age: isolate(duration(ageMs)) }),
   ];

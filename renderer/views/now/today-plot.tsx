@@ -43,7 +43,7 @@ export function TodayPlot({ today, series }: Props) {
         bands={bands}
         fromMs={dayStartMs}
         toMs={dayEndMs}
-        endMs={slots.at(-1)!.endMs}
+        endMs={slots.at(-1)?.endMs ?? dayStartMs}
         stepMs={SLOT_MS}
         ticks={ticks}
         tickLabel={tickLabel}
@@ -66,7 +66,9 @@ export function TodayPlot({ today, series }: Props) {
 function useSummary({ slots, sum }: Streams['today']): string {
   const { t } = useTranslation();
   const formats = useFormats();
-  const peak = slots.reduce((best, row) => (row.flows.production > best.flows.production ? row : best), slots[0]!);
+  const [first] = slots;
+  if (!first) return t('chart.noData');
+  const peak = slots.reduce((best, row) => (row.flows.production > best.flows.production ? row : best), first);
   return t('today.summary', {
     t: isolate(formats.time(sum.endMs)),
     produced: isolate(formats.energy(sum.flows.production)),

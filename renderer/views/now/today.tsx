@@ -57,8 +57,8 @@ export function Today() {
           caption={t('today.title')}
         />
       )}
-      {today && !asTable && today.slots.length > 0 && <TodayPlot today={today} series={series} />}
-      {today && !asTable && today.slots.length === 0 && (
+      {today && !asTable && <TodayPlot today={today} series={series} />}
+      {today?.slots.length === 0 && (
         <p className="today-empty muted">
           {t('today.empty', {
             t: isolate(formats.time(firstSlotEnd(today.dayStartMs, status?.nowMs ?? today.dayStartMs))),

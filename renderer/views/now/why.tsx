@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import type { ReasonId } from '#shared/control.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useReasonText } from '../../i18n/use-reason-text.ts';
 import { useSiteNow } from '../../link/site-clock.ts';
+import { useConnection } from '../../link/use-engine.ts';
 import { Ladder } from './ladder.tsx';
 import { headline } from './headline.ts';
 import { useHeld } from './use-held.ts';
@@ -12,23 +14,14 @@ import { useShowable } from './use-live.ts';
 /** One sentence on what the miners do and why, with what would change it. */
 export function Why() {
   const { t } = useTranslation();
-  const loads = useShowable('loads');
   const live = useShowable('live');
   const head = useHeld(live && headline(live));
-  const waiting = live === undefined && loads === undefined;
   return (
     <section className="card why" aria-labelledby="why">
       <h2 id="why" className="visually-hidden">
         {t('now.why')}
       </h2>
-      {head && head.load ? (
-        <Sentence {...head} load={head.load} />
-      ) : (
-        <div className={waiting ? 'why-text skeleton-text' : 'why-text'}>
-          <p className="why-head">{live ? t('now.noLoads') : t('now.unknown')}</p>
-          <p className="muted">{live ? t('now.noLoadsNext') : t('now.unknownNext')}</p>
-        </div>
-      )}
+      {head?.load ? <Sentence {...head} load={head.load} /> : <Instead known={live !== undefined} />}
       {live && live.decision.loads.length > 0 && (
         <DialogTrigger>
           <Button className="button">{t('now.howSo')}</Button>
@@ -43,7 +36,30 @@ export function Why() {
   );
 }
 
+/** What stands there when no load has a reason. */
+function Instead({ known }: { known: boolean }) {
+  const { t } = useTranslation();
+  const { phase } = useConnection();
+  if (!known && phase !== 'lost') {
+    return (
+      <div className="why-text" aria-busy>
+        <div className="skeleton" />
+        <div className="skeleton" />
+      </div>
+    );
+  }
+  return (
+    <div className="why-text">
+      <p className="why-head">{known ? t('now.noLoads') : t('now.unknown')}</p>
+      <p className="muted">{known ? t('now.noLoadsNext') : t('now.unknownNext')}</p>
+    </div>
+  );
+}
+
 type Head = ReturnType<typeof headline>;
+
+/** Reasons under which more power may come. */
+const rises: readonly ReasonId[] = ['mining-surplus', 'contracted', 'boost', 'holding-minimum-on'];
 
 function Sentence({ load, running, count, powerW }: Head & { load: NonNullable<Head['load']> }) {
   const { t } = useTranslation();
@@ -60,7 +76,9 @@ function Sentence({ load, running, count, powerW }: Head & { load: NonNullable<H
         {rest}
         {count > 1 && running > 0 && ` ${t('now.some', { running: formats.number(running), count })}`}
         <span aria-live="off">
-          {load.setpointW > 0 && raiseMs > 0 && ` ${t('now.mayRise', { t: isolate(formats.countdown(raiseMs)) })}`}
+          {rises.includes(load.reason.id) &&
+            raiseMs > 0 &&
+            ` ${t('now.mayRise', { t: isolate(formats.countdown(raiseMs)) })}`}
           {load.setpointW > 0 && stopMs > 0 && ` ${t('now.mayStop', { t: isolate(formats.countdown(stopMs)) })}`}
         </span>
       </p>

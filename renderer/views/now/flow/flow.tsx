@@ -23,7 +23,7 @@ export function Flow() {
   const { nodes, left, right, curtailedW, scaleW } = flows;
   const layout = useMemo(() => {
     if (size.width === 0) return undefined;
-    const nodeWidth = Math.max(104, Math.min(176, size.width * 0.29));
+    const nodeWidth = Math.max(112, Math.min(176, size.width * 0.29));
     return layoutFlow({ ...size, nodeWidth, rtl, scaleW, left, right, curtailedW });
   }, [size, rtl, scaleW, left, right, curtailedW]);
   const say = (id: string) => {

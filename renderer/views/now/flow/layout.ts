@@ -10,7 +10,7 @@ const BADGE_BELOW = 14;
 const CHEVRON_GAP = 26;
 const PORT_GAP = 12;
 const ROWS = 3;
-const ROW_GAP = 0.24;
+const ROW_GAP = 0.2;
 
 export interface FlowPort {
   id: string;

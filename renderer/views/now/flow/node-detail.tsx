@@ -37,7 +37,7 @@ function BatteryDetail({ direction }: { direction: FlowNodeData['direction'] }) 
   const percent = soc === undefined ? '–' : formats.percent(soc);
   return (
     <span className="battery-detail">
-      {direction && `${t(`flow.${direction}`)} · `}
+      {direction && <span>{t(`flow.${direction}`)}</span>}
       <Num>{percent}</Num>
       {soc !== undefined && (
         <span

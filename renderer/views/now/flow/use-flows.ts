@@ -24,6 +24,7 @@ function pair(a: Shown, b: Shown): { shown: Shown; second: boolean } {
 export function useFlows() {
   const status = useStream('status');
   const live = useShowable('live');
+  const loads = useStream('loads');
   const nowMs = useSiteNow() ?? 0;
   const nodes = useMemo(() => {
     const of = (quantity: Parameters<typeof shownQuantity>[1]) => shownQuantity(live, quantity, nowMs);
@@ -44,9 +45,9 @@ export function useFlows() {
       id: 'demand',
       shown: demand.value === undefined && live?.demandW !== undefined ? shownFigure(live.demandW) : demand,
     });
-    list.push({ id: 'miners', shown: shownFigure(live?.drawW) });
+    if (!loads || loads.length > 0) list.push({ id: 'miners', shown: shownFigure(live?.drawW) });
     return list;
-  }, [status, live, nowMs]);
+  }, [status, live, loads, nowMs]);
 
   return useMemo(() => {
     const port = (id: NodeId, row: number, inward: boolean): FlowPort[] => {
