@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-/** `ui`: the headless host in Chromium. `electron`: the packaged app. Both are prepared by scripts/with.mjs. */
+/** `ui`: the headless host in Chromium. `electron`: the packaged app. `views`: the renderer before a fixture engine. Both are prepared by scripts/with.mjs. */
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -19,6 +19,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'ui', testMatch: '*.spec.ts', testIgnore: 'electron-*.spec.ts' },
+    { name: 'views', testDir: 'test/ui' },
     { name: 'electron', testMatch: 'electron-*.spec.ts' },
   ],
 });
