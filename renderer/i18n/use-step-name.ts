@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { ReasonId } from '#shared/control.ts';
 
-const named = ['surplus', 'reserve', 'headroom', 'limits', 'level', 'setpoint'] as const;
+const named = ['surplus', 'reserve', 'loads-ahead', 'headroom', 'level'] as const;
 
-/** The name of a step of the ladder; a guard's step carries the guard's own headline. */
+/** The name of a step of the ladder; the last is the setpoint, with the guard that holds it down. */
 export function useStepName(): (step: string) => string {
   const { t } = useTranslation();
   return (step) => {
     const known = named.find((each) => each === step);
     if (known) return t(`ladder.step.${known}`);
     const guard = ReasonId.safeParse(step);
-    return guard.success ? t(`guard.${guard.data}`) : step;
+    if (!guard.success) return step;
+    const setpoint = t('ladder.setpoint');
+    return guard.data === 'mining-surplus' ? setpoint : `${setpoint} · ${t(`guard.${guard.data}`)}`;
   };
 }

@@ -18,12 +18,12 @@ interface Stage {
 /** A built renderer before the fixture engine, built once. */
 export const test = base.extend<{ stage: Stage }, { folder: string }>({
   // oxlint-disable-next-line no-empty-pattern
-  folder: [async ({}, use) => use(await buildRenderer()), { scope: 'worker', timeout: 120_000 }],
-  stage: async ({ folder, browser }, use) => {
+  folder: [async ({}, provide) => provide(await buildRenderer()), { scope: 'worker', timeout: 120_000 }],
+  stage: async ({ folder, browser }, provide) => {
     const fixture = createFixture();
     const server = await serveFixture(folder, fixture);
     const contexts: { close(): Promise<void> }[] = [];
-    await use({
+    await provide({
       fixture,
       drop: server.drop,
       async open(view, { theme = 'light', language = 'en', width = 1280, height = 800 } = {}) {
