@@ -43,6 +43,9 @@ export interface PlantTruth {
   exportWh: number;
   chargeWh: number;
   dischargeWh: number;
+  /** What the loads drew, and how much of it a grid import of the same second could have fed. */
+  loadsWh: number;
+  gridFedWh: number;
 }
 
 export interface Plant {
@@ -93,6 +96,8 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
     exportWh: 2_307_000,
     chargeWh: 0,
     dischargeWh: 0,
+    loadsWh: 0,
+    gridFedWh: 0,
   };
   let limitW = scene.inverterW;
   let batteryW = 0;
@@ -167,6 +172,8 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
     truth.exportWh += truth.exportW * hours;
     truth.chargeWh += truth.chargeW * hours;
     truth.dischargeWh += truth.dischargeW * hours;
+    truth.loadsWh += loadsW * hours;
+    truth.gridFedWh += Math.min(loadsW, truth.importW) * hours;
   }
 
   /** An island inverter raises its frequency to throttle the turbine: 50.2 Hz begins, 52.7 Hz would stop it. */
@@ -187,6 +194,8 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
     exportWh,
     chargeWh: 0,
     dischargeWh: 0,
+    loadsWh: 0,
+    gridFedWh: 0,
     socPercent,
     stage: 'bulk',
   });
