@@ -42,6 +42,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       target: target.page,
       modulePreload: { polyfill: false },
       rollupOptions: { input: 'renderer/index.html' },
