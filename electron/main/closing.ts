@@ -30,3 +30,16 @@ export async function tellUnconfirmed(message: string): Promise<void> {
     buttons: ['OK'],
   });
 }
+
+/** The engine stays down (it crashed too often, or refuses its site or database): said once, with the way on. */
+export async function tellEngineDown(message: string): Promise<'restart' | 'leave'> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: 'Spillway does not decide any more',
+    detail: message,
+    buttons: ['Start again', 'Leave it off'],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0 ? 'restart' : 'leave';
+}

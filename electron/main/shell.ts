@@ -4,7 +4,7 @@ import { ShellContract, type EngineProcess } from '#shared/contract/shell.ts';
 import { serve } from '#shared/rpc/server.ts';
 import { setAppMenu } from './app-menu.ts';
 import { serveAppProtocol } from './app-protocol.ts';
-import { askBeforeHiding, tellUnconfirmed } from './closing.ts';
+import { askBeforeHiding, tellEngineDown, tellUnconfirmed } from './closing.ts';
 import { engineProcesses } from './engine-process.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import type { SiteChoice } from './launch-options.ts';
@@ -98,6 +98,12 @@ export function openShell(asked: SiteChoice | undefined) {
     }
     for (const watcher of watchers) watcher(process);
     refresh();
+    if (next.state === 'lost' || next.state === 'refused') void offerRestart(next.message);
+  }
+
+  async function offerRestart(message: string) {
+    note(message);
+    if ((await tellEngineDown(message)) === 'restart') await engine.restart();
   }
 
   async function quit() {

@@ -1,0 +1,58 @@
+import { expect, flowInWords, test } from './support/packaged-app.ts';
+
+test('the window opens, says that it is simulated, and its figures move', async ({ packaged: { app, page } }) => {
+  await expect(page).toHaveTitle('Spillway');
+  await expect(page.getByText(/^Simulated/)).toBeVisible();
+  await expect.poll(() => flowInWords(page)).toMatch(/Production \S+\sk?W/);
+  const first = await flowInWords(page);
+  await expect.poll(() => flowInWords(page)).not.toBe(first);
+
+  const size = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getSize());
+  expect(size).toEqual([1280, 800]);
+});
+
+test('the page holds two Ports and nothing else of the shell', async ({ packaged: { app, page } }) => {
+  await page.addInitScript(() => {
+    const seen: unknown[] = [];
+    Object.assign(window, { seenHandOvers: seen });
+    window.addEventListener('message', ({ data, ports, origin }) => seen.push({ data, ports: ports.length, origin }));
+  });
+  await page.reload();
+  const handOver = (port: string) => ({
+    data: { kind: 'spillway-port', port },
+    ports: 1,
+    origin: 'app://spillway',
+  });
+  const seen = () => page.evaluate(() => (window as unknown as { seenHandOvers: unknown[] }).seenHandOvers);
+  await expect.poll(seen).toHaveLength(2);
+  expect(await seen()).toEqual(expect.arrayContaining([handOver('shell'), handOver('engine')]));
+
+  // Against a page of the same origin that has no preload: the rest are the page's own marks.
+  const bare = await app.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false });
+    await window.loadURL('app://spillway/no-such-file');
+    const names: string[] = await window.webContents.executeJavaScript('Object.getOwnPropertyNames(window)');
+    window.destroy();
+    return names;
+  });
+  const names = await page.evaluate(() => Object.getOwnPropertyNames(window));
+  const own = ['seenHandOvers', '__zod_globalConfig', '__zod_globalRegistry'];
+  expect(names.filter((name) => !bare.includes(name) && !own.includes(name))).toEqual([]);
+  expect(bare.length).toBeGreaterThan(500);
+});
+
+test('closing hides the window, the engine decides on, a second start shows it again', async ({
+  packaged: { app, page },
+}) => {
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
+  const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await app.evaluate(({ BrowserWindow, dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: true });
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+  await expect.poll(visible).toBe(false);
+  await app.evaluate(({ app: shell }) => shell.emit('second-instance'));
+  await expect.poll(visible).toBe(true);
+  const first = await flowInWords(page);
+  await expect.poll(() => flowInWords(page)).not.toBe(first);
+});
