@@ -11,7 +11,7 @@ test('quitting leaves the miners safe', async ({ dataDir }) => {
   const simulator = await startOwnSimulator(dataDir, SPEED);
   try {
     const siteFile = join(dataDir, 'own-site.json');
-    await writeFile(siteFile, JSON.stringify({ ...simulator.simulated.site, id: 'own-site', simulated: false }));
+    await writeFile(siteFile, JSON.stringify(simulator.simulated.site));
     const app = await launchApp(join(dataDir, 'app'), ['--site-file', siteFile]);
     await app.firstWindow();
     const running = async () => Object.values(await simulator.loads()).filter(({ wanted }) => wanted === 'run').length;

@@ -12,6 +12,8 @@ test('the window opens, says that it is simulated, and its figures move', async 
 });
 
 test('the page holds two Ports and nothing else of the shell', async ({ packaged: { app, page } }) => {
+  // The first load has had its Ports by then.
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
   await page.addInitScript(() => {
     const seen: unknown[] = [];
     Object.assign(window, { seenHandOvers: seen });
