@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { wordsIn } from '#engine/devices/decode.ts';
+import { wordsIn } from '#engine/devices/decode/registers.ts';
 import { normalize } from '#engine/devices/normalize/normalize.ts';
 import { validReading } from '#engine/devices/valid-reading.ts';
 import { catalogue, parsedProfile } from '#engine/profiles/catalogue.ts';

@@ -32,20 +32,33 @@ export function contextOf(device: PlantDevice, ports: DevicePorts): FamilyContex
 }
 
 /** How the family's devices ask who is there. `open`: not at all, or the family logs in by itself. */
-export type Login = 'open' | 'password' | 'bearer' | { header: string } | { user: string };
+export type Login = 'open' | 'password' | 'bearer' | { header: string } | { user: string } | { tokenOrUser: string };
+
+/** Reading that holds something of the device which must be given back at the end. */
+export interface Visit {
+  read: Read;
+  leave(): Promise<void>;
+}
 
 /** A family spoken to over HTTP. */
 export function httpFamily(
   login: Login,
-  begin: (client: HttpClient, context: FamilyContext) => Read,
+  begin: (client: HttpClient, context: FamilyContext) => Read | Visit,
 ): OpenPlantAdapter {
   return (device, ports) => {
     const { connection } = device;
     if (connection.transport !== 'http') return unsuitable(device, 'http');
     const context = contextOf(device, ports);
     const client = httpClient(connection, authOf(login, connection.user, context.password));
-    const read = begin(client, context);
-    return { read, close: () => client.close() };
+    const begun = begin(client, context);
+    const { read, leave } = typeof begun === 'function' ? { read: begun, leave: undefined } : begun;
+    return {
+      read,
+      close: async () => {
+        await leave?.();
+        await client.close();
+      },
+    };
   };
 }
 
@@ -53,6 +66,11 @@ function authOf(login: Login, user: string | undefined, password: string | undef
   if (login === 'open' || password === undefined) return undefined;
   if (login === 'bearer') return { kind: 'bearer', token: password };
   if (typeof login === 'object' && 'header' in login) return { kind: 'header', name: login.header, value: password };
+  if (typeof login === 'object' && 'tokenOrUser' in login) {
+    // A JSON web token begins with the Base64 of `{"`.
+    if (password.startsWith('eyJ')) return { kind: 'bearer', token: password };
+    return { kind: 'password', user: user ?? login.tokenOrUser, password };
+  }
   const usual = typeof login === 'object' ? login.user : undefined;
   const name = user ?? usual;
   return name === undefined ? undefined : { kind: 'password', user: name, password };

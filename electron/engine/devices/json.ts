@@ -47,3 +47,13 @@ export function entriesIn(value: unknown, path = ''): [string, unknown][] {
 export function times(value: number | undefined, factor: number): number | undefined {
   return value === undefined ? undefined : Number((value * factor).toPrecision(12));
 }
+
+/** A number, or the sum of a list of numbers; undefined where any is none. */
+export function sumOrNumber(value: unknown, path: string): number | undefined {
+  const found = pick(value, path);
+  if (!Array.isArray(found)) return numberIn(found);
+  const numbers = found.map((entry) => numberIn(entry));
+  return numbers.length === 0 || numbers.includes(undefined)
+    ? undefined
+    : numbers.reduce<number>((all, one) => all + (one ?? 0), 0);
+}

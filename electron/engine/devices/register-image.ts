@@ -1,5 +1,5 @@
 import type { RegisterField, RegisterProfile } from '../profiles/profile.ts';
-import { numberAt, textAt, wordsIn } from './decode.ts';
+import { numberAt, textAt, wordsIn } from './decode/registers.ts';
 import type { Look } from './normalize/normalize.ts';
 
 /** Words by table, unit and address, as a device's blocks filled them. */

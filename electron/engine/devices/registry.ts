@@ -1,12 +1,25 @@
 import { catalogue, parsedProfile } from '../profiles/catalogue.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { OpenPlantAdapter } from './adapter.ts';
+import { openEnphase } from './enphase.ts';
 import type { Framing } from './family.ts';
 import { openFroniusSolarApi } from './fronius-solar-api.ts';
 import { openGoodwe } from './goodwe.ts';
+import { openHomeAssistant } from './home-assistant.ts';
+import { openHomewizard, openHomewizardBattery } from './homewizard.ts';
+import { httpProfileFamily } from './http-profile.ts';
+import { openAhoy, openOpenDtu } from './micro-gateways.ts';
+import { mqttProfileFamily } from './mqtt-profile.ts';
 import { registerProfileFamily } from './register-profile.ts';
 import { openShellyGen1, openShellyGen2 } from './shelly.ts';
+import { openSmaSpeedwire } from './sma-speedwire.ts';
+import { openSmaWebconnect } from './sma-webconnect.ts';
+import { openSolarEdge } from './solaredge.ts';
+import { openSolaxHttp } from './solax-http.ts';
 import { openSunSpec } from './sunspec.ts';
+import { openTasmota } from './tasmota.ts';
+import { openDsmr, openSml } from './telegrams.ts';
+import { openTeslaPowerwall } from './tesla-powerwall.ts';
 
 const FRAMINGS: Record<string, Framing> = { givenergy: 'givenergy' };
 
@@ -16,8 +29,9 @@ export function profileAdapter(profile: Profile): OpenPlantAdapter {
     case 'registers':
       return registerProfileFamily(profile, FRAMINGS[profile.id] ?? 'solarman-v5');
     case 'http-json':
+      return httpProfileFamily(profile);
     case 'mqtt':
-      throw new Error(`no adapter for ${profile.protocol}`);
+      return mqttProfileFamily(profile);
   }
 }
 
@@ -33,8 +47,23 @@ const fromCatalogue = Object.fromEntries(
 export const plantAdapters: Record<string, OpenPlantAdapter> = {
   ...fromCatalogue,
   sunspec: openSunSpec,
+  solaredge: openSolarEdge,
   'fronius-solar-api': openFroniusSolarApi,
   'shelly-gen1': openShellyGen1,
   'shelly-gen2': openShellyGen2,
   goodwe: openGoodwe,
+  'homewizard-p1': openHomewizard,
+  'homewizard-kwh': openHomewizard,
+  'homewizard-battery': openHomewizardBattery,
+  'enphase-envoy': openEnphase,
+  'tesla-powerwall': openTeslaPowerwall,
+  'sma-webconnect': openSmaWebconnect,
+  'sma-speedwire': openSmaSpeedwire,
+  opendtu: openOpenDtu,
+  ahoy: openAhoy,
+  solax: openSolaxHttp,
+  'dsmr-telegram': openDsmr,
+  'sml-telegram': openSml,
+  'tasmota-sensor': openTasmota,
+  'home-assistant': openHomeAssistant,
 };

@@ -1,6 +1,6 @@
 import type { RegisterSource } from '../transports/registers.ts';
 import { failed, type Failed } from '../transports/fault.ts';
-import { textAt } from './decode.ts';
+import { textAt } from './decode/registers.ts';
 import { MODELS } from './sunspec-models.ts';
 
 export interface ModelAt {

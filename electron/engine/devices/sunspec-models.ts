@@ -1,4 +1,4 @@
-import type { WordType } from './decode.ts';
+import type { WordType } from './decode/registers.ts';
 
 /** Where a point lies, counted from the model's ID register, and where its scale factor. */
 export interface Point {

@@ -1,6 +1,6 @@
 import type { Role } from '#shared/device.ts';
 import type { PlantReading } from '#shared/reading.ts';
-import { bit, numberAt, textAt } from './decode.ts';
+import { bit, numberAt, textAt } from './decode/registers.ts';
 import { battery, given, meterReading, sumKnown } from './normalize/directions.ts';
 import type { Identity, ModelWords } from './sunspec-chain.ts';
 import { DC_PORT, MODELS, MPPT_MODULE } from './sunspec-models.ts';

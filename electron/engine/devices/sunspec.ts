@@ -1,9 +1,12 @@
-import { registerFamily } from './family.ts';
+import type { RegisterSource } from '../transports/registers.ts';
+import { registerFamily, type FamilyContext, type Read } from './family.ts';
 import { findChain, readModels, type Chain } from './sunspec-chain.ts';
 import { sunspecReading } from './sunspec-reading.ts';
 
 /** Any SunSpec device by its own model list; the list is read once, and again when it has changed. */
-export const openSunSpec = registerFamily({ timeoutMs: 4000 }, (source, unit, { device, ok }) => {
+export const openSunSpec = registerFamily({ timeoutMs: 4000 }, sunspecRead);
+
+export function sunspecRead(source: RegisterSource, unit: number, { device, ok }: FamilyContext): Read {
   const meter = typeof device.setup['meter'] === 'number' ? device.setup['meter'] : 1;
   let chain: Chain | undefined;
   return async (signal) => {
@@ -19,4 +22,4 @@ export const openSunSpec = registerFamily({ timeoutMs: 4000 }, (source, unit, { 
     }
     return ok(sunspecReading(read.models, chain.identity, { roles: device.roles, meter }), read.models);
   };
-});
+}

@@ -16,12 +16,14 @@ import { growattSpf } from './growatt-spf.ts';
 import { growattSph } from './growatt-sph.ts';
 import { growattTlx } from './growatt-tlx.ts';
 import { hoymilesDtuPro } from './hoymiles-dtu-pro.ts';
+import { apsystemsEz1, genericHttp, kostalPiko, mystrom, openems, sonnen, zendure } from './http-devices.ts';
 import { huaweiEmma } from './huawei-emma.ts';
 import { huaweiSun2000 } from './huawei-sun2000.ts';
 import { kostalPlenticore } from './kostal-plenticore.ts';
 import { midniteClassic } from './midnite-classic.ts';
 import { alphaEss, ankerSolix, e3dc, marstekVenus, sajH2, sigenergy, sofarG3 } from './more-hybrids.ts';
 import { morningstarProstarMppt, morningstarTristarMppt } from './morningstar.ts';
+import { genericMqtt, opendtuMqtt, shellyMqtt, zigbee2mqtt } from './mqtt-devices.ts';
 import { Profile, type ProfileInput } from './profile.ts';
 import { schneiderMppt, schneiderXw } from './schneider-conext.ts';
 import { smaBattery, smaDataManager, smaHybrid, smaInverter } from './sma-inverter.ts';
@@ -85,6 +87,17 @@ export const catalogue: readonly ProfileInput[] = [
   sungrowSg,
   sungrowSh,
   victronGx,
+  apsystemsEz1,
+  genericHttp,
+  kostalPiko,
+  mystrom,
+  openems,
+  sonnen,
+  zendure,
+  genericMqtt,
+  opendtuMqtt,
+  shellyMqtt,
+  zigbee2mqtt,
 ];
 
 /** A profile with its defaults filled in; throws where one of ours is malformed, which the catalogue test finds. */

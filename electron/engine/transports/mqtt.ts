@@ -1,0 +1,90 @@
+import mqtt from 'mqtt';
+import type { Connection } from '#shared/device.ts';
+import { failed, networkFault, type Failed } from './fault.ts';
+
+export type MqttConnection = Extract<Connection, { transport: 'mqtt' }>;
+
+/** A broker listened to; it reconnects by itself. */
+export interface MqttFeed {
+  readonly address: string;
+  /** Connects and subscribes unless that is done; the fault where it cannot. */
+  ensure(signal: AbortSignal): Promise<Failed | undefined>;
+  close(): Promise<void>;
+}
+
+const TIMEOUT_MS = 5000;
+const MAX_PAYLOAD = 64 * 1024;
+
+/** Retained messages tell nothing about now and are left out. */
+export function mqttFeed(
+  connection: MqttConnection,
+  password: string | undefined,
+  topics: readonly string[],
+  onMessage: (topic: string, payload: Buffer) => void,
+): MqttFeed {
+  const address = connection.url;
+  let client: mqtt.MqttClient | undefined;
+  let last: Failed | undefined;
+
+  const connect = () => {
+    const opened = mqtt.connect(connection.url, {
+      ...(connection.user === undefined ? {} : { username: connection.user }),
+      ...(password === undefined || connection.user === undefined ? {} : { password }),
+      reconnectPeriod: 2000,
+      connectTimeout: TIMEOUT_MS,
+      reconnectOnConnackError: true,
+    });
+    opened.on('error', (error) => (last = faultOf(address, error)));
+    opened.on('connect', () => {
+      last = undefined;
+      opened.subscribe([...topics], (error) => {
+        if (error)
+          last = failed(
+            'unauthorized',
+            `${address} refuses the topics ${topics.join(', ')}; check the rights of the user`,
+          );
+      });
+    });
+    opened.on('message', (topic, payload, packet) => {
+      if (!packet.retain && payload.length <= MAX_PAYLOAD) onMessage(topic, payload);
+    });
+    return opened;
+  };
+
+  return {
+    address,
+    async ensure(signal) {
+      client ??= connect();
+      if (client.connected) return last;
+      if (last) return last;
+      await settled(client, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
+      if (client.connected) return last;
+      return last ?? networkFault(address, new DOMException('no broker', 'TimeoutError'));
+    },
+    async close() {
+      await client?.endAsync(true);
+      client = undefined;
+    },
+  };
+}
+
+function settled(client: mqtt.MqttClient, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      client.off('connect', done).off('error', done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', done, { once: true });
+    client.on('connect', done).on('error', done);
+  });
+}
+
+/** Return codes 4 and 5 of MQTT 3.1.1, 134 and 135 of MQTT 5. */
+function faultOf(address: string, error: Error): Failed {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 4 || code === 5 || code === 134 || code === 135)
+    return failed('unauthorized', `${address} refuses the login; check user name and password of the broker`);
+  return networkFault(address, error);
+}
