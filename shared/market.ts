@@ -33,6 +33,8 @@ export const MarketSnapshot = z.object({
   feesPerBlockSat: z.number().min(0),
   /** Units of `currency` per bitcoin, by ISO 4217 code. */
   prices: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive()),
+  /** Time of the prices where it is another. */
+  pricesAtMs: z.number().optional(),
 });
 export type MarketSnapshot = z.infer<typeof MarketSnapshot>;
 

@@ -43,6 +43,21 @@ export function wallClock(atMs: number, timeZone: string): { day: number; minute
   return { day: at.dayOfWeek, minute: at.hour * 60 + at.minute };
 }
 
+/**
+ * The moment a clock on the wall showed `text` (2026-10-25 02:30). Where the hour is doubled it is the first one, unless
+ * that is not after `afterMs`. @returns undefined for what is no time
+ */
+export function instantOfWallClock(text: string, timeZone: string, afterMs?: number): number | undefined {
+  try {
+    const local = Temporal.PlainDateTime.from(text.trim().replace(' ', 'T'));
+    const first = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' }).epochMilliseconds;
+    if (afterMs === undefined || first > afterMs) return first;
+    return local.toZonedDateTime(timeZone, { disambiguation: 'later' }).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+}
+
 /** ISO 8601 with the zone's offset, e.g. 2026-06-01T10:05:00+02:00. */
 export function isoWithOffset(atMs: number, timeZone: string): string {
   return zoned(atMs, timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });

@@ -16,6 +16,8 @@ export interface Market {
   /** What control and the ledger reckon with at that moment. */
   now(atMs: number): MarketNow;
   view(atMs: number): MarketView;
+  /** The last known values, or those that came with the app. */
+  snapshot(): MarketSnapshot;
   settings(): MarketSettings;
   changeSettings(settings: MarketSettings): void;
   /** Takes a snapshot from a source or typed in by the owner; one that is older than the known one is left. */
@@ -23,7 +25,8 @@ export interface Market {
   /** Day-ahead prices, fetched or imported; points of the same time are replaced. */
   learnPrices(points: readonly PricePoint[]): void;
   setSite(site: Site): void;
-  setProblem(problem: MarketView['problem']): void;
+  /** What keeps a source from answering; undefined when it does again. */
+  setProblem(which: 'network' | 'prices', problem: MarketView['problem']): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -36,11 +39,11 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
   let settings = store.read('market', MarketSettings) ?? MarketSettings.parse({});
   let known = store.read('market.snapshot', MarketSnapshot);
   let points = store.read('market.prices', z.array(PricePoint)) ?? [];
-  let problem: MarketView['problem'];
+  const problems = new Map<string, NonNullable<MarketView['problem']>>();
 
   const snapshot = () => known ?? bundledSnapshot;
   // A simulated site lives in a simulated market: its day may be any day.
-  const isOld = (atMs: number) => !site.simulated && atMs - snapshot().atMs > settings.maxAgeDays * DAY_MS;
+  const isOld = (atMs: number) => !site.simulated && atMs - oldest(snapshot()) > settings.maxAgeDays * DAY_MS;
 
   return {
     now(atMs) {
@@ -55,17 +58,19 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
       };
     },
     view(atMs) {
+      const problem = problems.get('network') ?? problems.get('prices');
       const { importPerKwh, exportPerKwh } = pricesOf(site, settings, points, atMs);
       return {
         snapshot: snapshot(),
         bundled: known === undefined,
-        ageMs: Math.max(0, atMs - snapshot().atMs),
+        ageMs: Math.max(0, atMs - oldest(snapshot())),
         old: isOld(atMs),
         ...(importPerKwh === undefined ? {} : { importPerKwh }),
         ...(exportPerKwh === undefined ? {} : { exportPerKwh }),
         ...(problem ? { problem } : {}),
       };
     },
+    snapshot,
     settings: () => settings,
     changeSettings(next) {
       settings = next;
@@ -87,9 +92,14 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
       store.write('market.prices', points);
     },
     setSite: (next) => void (site = next),
-    setProblem: (next) => void (problem = next),
+    setProblem(which, problem) {
+      if (problem) problems.set(which, problem);
+      else problems.delete(which);
+    },
   };
 }
+
+const oldest = ({ atMs, pricesAtMs }: MarketSnapshot): number => Math.min(atMs, pricesAtMs ?? atMs);
 
 /** The tariff's prices, with the day-ahead price in the place of those it decides. */
 function pricesOf(
