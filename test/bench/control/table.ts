@@ -15,7 +15,8 @@ export function meansOf(rows: readonly Row[]): Figures {
   for (const [key, group] of groups)
     for (const figure of FIGURES) {
       const [first] = group;
-      if (first === undefined || !applies(figure, first.site)) continue;
+      // The others are true zeros where they cannot arise.
+      if (first === undefined || (figure === 'hiddenCapturedPercent' && !applies(figure, first.site))) continue;
       figures[`${key}.${figure}`] = group.reduce((sum, row) => sum + row.figures[figure], 0) / group.length;
     }
   return figures;
@@ -57,7 +58,9 @@ export function tableOf(rows: readonly Row[], figures: Figures): string {
         `mean ${mean}`,
         policy,
         '',
-        ...COLUMNS.map(({ figure, digits }) => figures[`${key}.${figure}`]?.toFixed(digits) ?? ''),
+        ...COLUMNS.map(({ figure, digits }) =>
+          applies(figure, mean.slice(0, 2)) ? (figures[`${key}.${figure}`]?.toFixed(digits) ?? '') : '',
+        ),
       ]);
     }
   const out = align(lines);
