@@ -5,11 +5,12 @@ import type { Port } from '#shared/rpc/contract.ts';
 import { serve, type Allow } from '#shared/rpc/server.ts';
 import type { Site } from '#shared/site.ts';
 import { openLedger } from '#engine/storage/ledger.ts';
+import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
-import { isCommissioned } from './commissioned.ts';
+import { isCommissioned, markCommissioned } from './commissioned.ts';
 import { engineHandlers, type Problems } from './handlers.ts';
 import { engineHealth, type Health } from './health.ts';
 import { openLoads } from './loads.ts';
@@ -17,6 +18,7 @@ import { startLoop, type Loop, type Tick } from './loop.ts';
 import { createMarket } from '#engine/market/market.ts';
 import { openNotices } from './notices/notices.ts';
 import { openPlant } from './plant.ts';
+import { openSignCheck } from './sign-check.ts';
 import { engineStatus } from './status.ts';
 import { keepWish, KeptWish } from './wish.ts';
 
@@ -103,10 +105,25 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   });
   const notices = openNotices({ notify: options.onNotice, events: ledger.events, changed: broadcast.events });
 
+  const signCheck = openSignCheck({
+    passed() {
+      markCommissioned(site, ledger.settings);
+      changeWish({ commissioned: true });
+    },
+    swap() {
+      const devices = site.devices.map((device) =>
+        device.roles.includes('grid') ? { ...device, swapped: !device.swapped } : device,
+      );
+      replaceSite({ ...site, devices }).catch(onBug);
+    },
+  });
+
   function onTick(tick: Tick) {
     const problem = ledger.tick(tick);
     broadcast.tick(tick);
+    signCheck.watch(tick);
     notices.watch(tick, broadcast.today(), broadcast.live(), problem?.message);
+    if (tick.commands.length > 0) ledger.settings.write('wear', loop?.wear() ?? {});
     if (broadcast.statusDue(tick.atMs)) options.onStatus(engineStatus(tick.decision, tick.snapshot, tick.wish, true));
   }
 
@@ -127,6 +144,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
 
   loop = startLoop({
     clock,
+    wear: ledger.settings.read('wear', KeptWear) ?? {},
     settings,
     periodMs: () => Math.max(settings().meterPollS * 1000, speed * JITTER_MS * (speed > 1 ? 1 : 0)),
     wish: wish.get,
@@ -173,6 +191,19 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   };
   const handlers = engineHandlers({
     ...broadcast.cells,
+    signCheck: signCheck.cell,
+    startSignCheck() {
+      if (!site.devices.some(({ roles }) => roles.includes('grid')))
+        return [{ field: 'devices', message: 'There is no grid meter to check; add one first.' }];
+      // Our own loads would be mistaken for the kettle.
+      changeWish({ commissioned: false });
+      signCheck.start(clock.now());
+      return [];
+    },
+    cancelSignCheck() {
+      signCheck.cancel();
+      changeWish({ commissioned: isCommissioned(site, ledger.settings) });
+    },
     site: () => site,
     replaceSite,
     wish: wish.get,

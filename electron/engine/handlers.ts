@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EngineContract, EngineEvent, Live, LoadView, SiteStatus } from '#shared/contract/engine.ts';
+import type { EngineContract, EngineEvent, Live, LoadView, SignCheck, SiteStatus } from '#shared/contract/engine.ts';
 import { ControlSettings, type Mode, type Wish } from '#shared/control.ts';
 import type { DeviceHealth } from '#shared/device.ts';
 import type { Today } from '#shared/ledger.ts';
@@ -20,6 +20,9 @@ export interface HandlerParts {
   today: Cell<Today>;
   market: Cell<MarketView>;
   events: Cell<EngineEvent[]>;
+  signCheck: Cell<SignCheck>;
+  startSignCheck(): Problems;
+  cancelSignCheck(): void;
   site(): Site;
   /** Checks and takes over the site; the problems are empty when it did. */
   replaceSite(site: Site): Promise<Problems>;
@@ -52,6 +55,12 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       status: streamOf(parts.status),
       get: () => parts.site(),
       save: async (site) => done(await parts.replaceSite(site)),
+      signCheck: streamOf(parts.signCheck),
+      startSignCheck: () => done(parts.startSignCheck()),
+      cancelSignCheck: () => {
+        parts.cancelSignCheck();
+        return done([]);
+      },
     },
     control: {
       live: streamOf(parts.live),

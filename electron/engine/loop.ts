@@ -1,5 +1,6 @@
 import type { Command, ControlSettings, Decision, LoadModel, MarketNow, Snapshot, Wish } from '#shared/control.ts';
-import { initialState, step } from '#engine/control/step.ts';
+import { step } from '#engine/control/step.ts';
+import { stateWithWear, wearOf, type KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 
 /** One pass of the loop, as it happened. */
@@ -16,6 +17,8 @@ export interface Tick {
 
 export interface LoopParts {
   clock: Clock;
+  /** What was spent today before this process began. */
+  wear: KeptWear;
   settings(): ControlSettings;
   /** Time between ticks, ms of site time. */
   periodMs(): number;
@@ -36,6 +39,7 @@ export interface Loop {
   /** Forgets what it knew of time: after sleep, all readings are old and timers begin anew. */
   restart(): void;
   lastTickMs(): number | undefined;
+  wear(): KeptWear;
   stop(): Promise<void>;
 }
 
@@ -44,7 +48,7 @@ const PATIENCE = 1.25;
 
 export function startLoop(parts: LoopParts): Loop {
   const { clock } = parts;
-  let state = initialState();
+  let state = stateWithWear(parts.wear, clock.now());
   let last: number | undefined;
   let stopping = false;
   let pause = new AbortController();
@@ -92,10 +96,11 @@ export function startLoop(parts: LoopParts): Loop {
       if (sinceMs >= parts.periodMs() / 2) pause.abort();
     },
     restart() {
-      state = initialState();
+      state = stateWithWear(wearOf(state), clock.now());
       pause.abort();
     },
     lastTickMs: () => last,
+    wear: () => wearOf(state),
     async stop() {
       stopping = true;
       pause.abort();

@@ -69,6 +69,29 @@ export const LoadView = z.object({
 });
 export type LoadView = z.infer<typeof LoadView>;
 
+/** The guided check of the grid meter's direction: 10 s of quiet, then a known load is switched on and import must rise. */
+export const SignCheck = z.object({
+  phase: z.enum([
+    'idle',
+    'baseline',
+    'switch-on',
+    /** Import rose: the meter is mounted the right way round. */
+    'right',
+    /** Export rose: the engine turned the meter's directions; check once more. */
+    'swapped',
+    /** Nothing changed: another phase, another meter, or nothing was switched on. */
+    'nothing',
+    /** The house was too busy for a baseline. */
+    'restless',
+    'silent',
+  ]),
+  /** import − export before, W; the one signed power of the contract, since the check is about the sign. */
+  baselineW: z.number().optional(),
+  changeW: z.number().optional(),
+  untilMs: z.number().optional(),
+});
+export type SignCheck = z.infer<typeof SignCheck>;
+
 export const EngineEvent = z.object({
   atMs: z.number(),
   id: z.string(),
@@ -84,6 +107,10 @@ export const EngineContract = {
     get: procedure(Nothing, Site),
     /** Replaces the site; refused with the fields that contradict. Takes effect at once. */
     save: procedure(Site, Done),
+    signCheck: stream(SignCheck),
+    /** Begins the check; until it is passed no load runs. */
+    startSignCheck: procedure(Nothing, Done),
+    cancelSignCheck: procedure(Nothing, Done),
   },
   control: {
     live: stream(Live),

@@ -50,7 +50,17 @@ export function createFixture(initial: Scene = 'normal') {
   };
 
   const handlers: Handlers<EngineContract> = {
-    site: { status: stream('status'), get: () => site, save: (input) => ok('site.save', input) },
+    site: {
+      status: stream('status'),
+      get: () => site,
+      save: (input) => ok('site.save', input),
+      signCheck: (listener) => {
+        listener({ phase: 'idle' });
+        return () => {};
+      },
+      startSignCheck: (input) => ok('site.startSignCheck', input),
+      cancelSignCheck: (input) => ok('site.cancelSignCheck', input),
+    },
     control: {
       live: stream('live'),
       setMode(input) {

@@ -219,7 +219,8 @@ function observed(tick: Tick, load: LoadModel, out: Verdict): Verdict {
   const guarded = out.setpointW === 0 && out.reason.id !== 'starting-soon' && out.reason.id !== 'mining-surplus';
   if (guarded) return out;
   const wouldW = levelAtMost(load, (tick.spendableW ?? 0) - tick.reserve.baseW - tick.reserve.raiseW);
-  return verdict(0, 'observing', { ...out.reason, powerW: wholeW(wouldW) });
+  const { id: _id, ...numbers } = out.reason;
+  return verdict(0, 'observing', { ...numbers, powerW: wholeW(wouldW) });
 }
 
 function describe(tick: Tick, loads: LoadDecision[], guard: Decision['guard']): Decision {
@@ -235,6 +236,8 @@ function describe(tick: Tick, loads: LoadDecision[], guard: Decision['guard']): 
     headroomW: Math.max(0, (spendableW ?? 0) - reserveW),
     ...(potential === undefined ? {} : { potential }),
     ...(held ? { curtailedW: Math.max(0, (potential?.powerW ?? 0) - (view.productionW ?? 0)) } : {}),
+    // Nothing holds the plant back: what it makes is all that it could.
+    ...(view.surplusW !== undefined && view.productionW !== undefined && !tick.curtailed ? { curtailedW: 0 } : {}),
     ...(tick.curtailed && state.curtailmentCause !== 'none' ? { curtailmentCause: state.curtailmentCause } : {}),
     ...(guard === undefined ? {} : { guard }),
     loads,
