@@ -61,6 +61,11 @@ export const openAntminerStock: OpenMinerDriver = (device, ports) => {
     );
   }
 
+  async function hashes(signal: AbortSignal): Promise<boolean> {
+    const stats = await page('stats', signal);
+    return stats.outcome === 'ok' && (numberAt(stats.value, 'STATS', 0, 'rate_5s') ?? 0) > 0;
+  }
+
   function explain(reply: Failed & { status?: number }): Failed {
     if (reply.status === 401 || reply.status === 403)
       return failed(
@@ -106,7 +111,9 @@ export const openAntminerStock: OpenMinerDriver = (device, ports) => {
       const before = await page('get_miner_conf', signal);
       if (before.outcome === 'failed') return explain(before);
       const mode = modeFor(device.model?.levels, order.setpointW);
-      if (numberAt(before.value, 'bitmain-work-mode') === mode) return answer(ports, { wrote: [] });
+      // Configured so, and doing so: some models take the mode and do not act on it (asic-rs #310).
+      if (numberAt(before.value, 'bitmain-work-mode') === mode && !(mode === 1 && (await hashes(signal))))
+        return answer(ports, { wrote: [] });
       const body = withMode(before.value, mode);
       if (!body)
         return failed(

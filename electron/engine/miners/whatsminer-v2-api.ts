@@ -2,7 +2,7 @@ import { cgminerClient, readReply, type CgminerResult } from '#engine/transports
 import { failed, type Failed } from '#engine/transports/fault.ts';
 import type { TcpPeer } from '#engine/transports/tcp-exchange.ts';
 import { textAt } from './fields.ts';
-import { decrypt, encrypt, whatsminerKeys, type WhatsminerKeys } from './whatsminer-cipher.ts';
+import { decrypt, encrypt, whatsminerKeys, type WhatsminerKeys } from '#engine/transports/whatsminer-cipher.ts';
 
 // A token is valid for 30 min; asking anew locks a session for 180 s and, too often, shuts everybody out (miners.md 1.3).
 const TOKEN_MS = 29 * 60_000;

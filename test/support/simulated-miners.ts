@@ -1,0 +1,147 @@
+import type { Connection, LoadDevice } from '#shared/device.ts';
+import { answerAxeos, createAxeSettings } from '#engine/simulator/axeos-api.ts';
+import { answerCgminer } from '#engine/simulator/cgminer-api.ts';
+import { antminerStock } from '#engine/simulator/miners/antminer-stock.ts';
+import { avalon, AVALON_Q } from '#engine/simulator/miners/avalon.ts';
+import { behaving, type Behaving, type Quirks } from '#engine/simulator/miners/behaving.ts';
+import { braiinsCgminer, braiinsRest } from '#engine/simulator/miners/braiins.ts';
+import { luxos } from '#engine/simulator/miners/luxos.ts';
+import { epic, mujina, nerdqaxe, xmrig } from '#engine/simulator/miners/small-miners.ts';
+import { vnish } from '#engine/simulator/miners/vnish.ts';
+import { whatsminerV2 } from '#engine/simulator/miners/whatsminer-v2.ts';
+import { whatsminerV3 } from '#engine/simulator/miners/whatsminer-v3.ts';
+import type { MinerSpec } from '#engine/simulator/miner.ts';
+import { cgminerPeer, httpPeer, lengthJsonPeer, type Peer } from './loopback.ts';
+import { http, tcp } from './miners.ts';
+
+/** A simulated miner of one family, listening on loopback, and how the owner would have written it down. */
+export interface Simulated {
+  miner: Behaving;
+  peer: Peer;
+  device: { family: string; connection: Connection; setup?: LoadDevice['setup']; model?: LoadDevice['model'] };
+  secrets: Record<string, string>;
+}
+
+const SMALL: Partial<MinerSpec> = {
+  minW: 18,
+  maxW: 18.5,
+  standbyW: 2,
+  startS: 11,
+  startW: 4,
+  rampUpWps: 5,
+  rampDownWps: 5,
+  curve: [
+    { drawW: 18, hashrateThs: 1 },
+    { drawW: 19, hashrateThs: 1.1 },
+  ],
+};
+const Q: Partial<MinerSpec> = { minW: 800, maxW: 1650, startS: 60 };
+const secret = (value: string) => ({ secrets: { key: value } });
+const login = { user: 'root', secret: 'key' };
+
+type Make = (
+  nowMs: () => number,
+  quirks: Quirks,
+) => Promise<Omit<Simulated, 'secrets'> & { secrets?: Record<string, string> }>;
+
+/** Every family that has a simulator, by the name of the registry. */
+export const simulatedFamilies: Record<string, Make> = {
+  async 'antminer-stock'(nowMs, quirks) {
+    const miner = behaving(nowMs, { maxW: 3250 }, quirks);
+    const peer = await httpPeer(antminerStock(miner).answer);
+    return { miner, peer, device: { family: 'antminer-stock', connection: http(peer.port, login) }, ...secret('root') };
+  },
+  async 'avalon-q'(nowMs, quirks) {
+    const miner = behaving(nowMs, Q, quirks);
+    const peer = await cgminerPeer(avalon(miner, AVALON_Q, nowMs).answer);
+    return { miner, peer, device: { family: 'avalon-q', connection: tcp(peer.port) } };
+  },
+  async axeos(nowMs, quirks) {
+    const miner = behaving(nowMs, SMALL, quirks);
+    const settings = createAxeSettings(miner.now(), 'axe');
+    const peer = await httpPeer(({ method, path, body }) => {
+      const { status, body: reply } = answerAxeos(miner.now(), settings, method, path, body);
+      return { status, body: reply as object };
+    });
+    return { miner, peer, device: { family: 'axeos', connection: http(peer.port) } };
+  },
+  async 'braiins-cgminer'(nowMs, quirks) {
+    const miner = behaving(nowMs, {}, quirks);
+    const peer = await cgminerPeer(braiinsCgminer(miner, nowMs));
+    return { miner, peer, device: { family: 'braiins-cgminer', connection: tcp(peer.port) } };
+  },
+  async 'braiins-rest'(nowMs, quirks) {
+    const miner = behaving(nowMs, {}, quirks);
+    const peer = await httpPeer(braiinsRest(miner, nowMs).answer);
+    return { miner, peer, device: { family: 'braiins-rest', connection: http(peer.port, login) }, ...secret('root') };
+  },
+  async cgminer(nowMs, quirks) {
+    const miner = behaving(nowMs, {}, quirks);
+    const peer = await cgminerPeer((request) => answerCgminer(miner.now(), request, nowMs()).replaceAll('\0', ''));
+    return { miner, peer, device: { family: 'cgminer', connection: tcp(peer.port) } };
+  },
+  async epic(nowMs, quirks) {
+    const miner = behaving(nowMs, {}, quirks);
+    miner.aimAt(3000);
+    const peer = await httpPeer(epic(miner));
+    return {
+      miner,
+      peer,
+      device: { family: 'epic', connection: http(peer.port, { secret: 'key' }) },
+      ...secret('letmein'),
+    };
+  },
+  async luxos(nowMs, quirks) {
+    const miner = behaving(nowMs, {}, quirks);
+    const peer = await cgminerPeer(luxos(miner, nowMs).answer);
+    return { miner, peer, device: { family: 'luxos', connection: tcp(peer.port) } };
+  },
+  async mujina(nowMs, quirks) {
+    const miner = behaving(nowMs, SMALL, quirks);
+    const peer = await httpPeer(mujina(miner));
+    const model = { levels: { kind: 'steps' as const, watts: [18.5] } };
+    return { miner, peer, device: { family: 'mujina', connection: http(peer.port), model } };
+  },
+  async nerdqaxe(nowMs, quirks) {
+    const miner = behaving(nowMs, { ...SMALL, minW: 70, maxW: 76, startW: 20 }, quirks);
+    const peer = await httpPeer(nerdqaxe(miner));
+    return { miner, peer, device: { family: 'nerdqaxe', connection: http(peer.port) } };
+  },
+  async vnish(nowMs, quirks) {
+    const miner = behaving(nowMs, { minW: 600, rampUpWps: 60 }, quirks);
+    const peer = await httpPeer(vnish(miner));
+    return {
+      miner,
+      peer,
+      device: { family: 'vnish', connection: http(peer.port, { secret: 'key' }) },
+      ...secret('admin'),
+    };
+  },
+  async 'whatsminer-v2'(nowMs, quirks) {
+    const miner = behaving(nowMs, { startS: 300 }, quirks);
+    const peer = await cgminerPeer(whatsminerV2(miner, nowMs).answer);
+    return { miner, peer, device: { family: 'whatsminer-v2', connection: tcp(peer.port, 'key') }, ...secret('admin') };
+  },
+  async 'whatsminer-v3'(nowMs, quirks) {
+    const miner = behaving(nowMs, { startS: 300 }, quirks);
+    const peer = await lengthJsonPeer(whatsminerV3(miner, nowMs));
+    return { miner, peer, device: { family: 'whatsminer-v3', connection: tcp(peer.port, 'key') }, ...secret('super') };
+  },
+  async xmrig(nowMs, quirks) {
+    const miner = behaving(nowMs, { ...SMALL, minW: 90, maxW: 95, rampUpWps: 100 }, quirks);
+    const peer = await httpPeer(xmrig(miner));
+    const model = { levels: { kind: 'steps' as const, watts: [95] } };
+    return {
+      miner,
+      peer,
+      device: { family: 'xmrig', connection: http(peer.port, { secret: 'key' }), model },
+      ...secret('token'),
+    };
+  },
+};
+
+export async function simulate(family: string, nowMs: () => number, quirks: Quirks = {}): Promise<Simulated> {
+  const make = simulatedFamilies[family];
+  if (!make) throw new Error(`no simulated ${family}`);
+  return { secrets: {}, ...(await make(nowMs, quirks)) };
+}
