@@ -25,19 +25,16 @@ export const http = (port: number, login: { user?: string; secret?: string } = {
 export interface DriverOptions {
   secrets?: Record<string, string>;
   setup?: LoadDevice['setup'];
+  model?: LoadDevice['model'];
+  plug?: LoadDevice['plug'];
   ports?: Partial<DriverPorts>;
 }
 
 export function driverOf(family: string, connection: Connection, options: DriverOptions = {}): MinerDriver {
   const open = minerDrivers[family];
   if (!open) throw new Error(`no driver ${family}`);
-  const device = LoadDevice.parse({
-    id: 'miner',
-    name: 'Garage miner',
-    family,
-    connection,
-    setup: options.setup ?? {},
-  });
+  const { setup = {}, model, plug } = options;
+  const device = LoadDevice.parse({ id: 'miner', name: 'Garage miner', family, connection, setup, model, plug });
   return open(device, {
     clock: manualClock(NOON_MS),
     log: silentLog,
