@@ -48,7 +48,7 @@ const GAP = 34;
 
 /** One picture of a day: a panel per site and load set. */
 export function drawDay(trace: string, all: readonly Series[]): string {
-  const pairs = [...new Set(all.map(pairOf))];
+  const pairs = [...new Set(all.map(pairOf))].toSorted();
   const height = TOP + pairs.length * (PANEL + GAP) + 10;
   const panels = pairs.map((pair, at) =>
     drawPanel(

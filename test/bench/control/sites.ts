@@ -4,7 +4,7 @@ import type { Trace } from './traces.ts';
 export const SITE_IDS = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S7'] as const;
 export type SiteId = (typeof SITE_IDS)[number];
 
-export interface Battery {
+interface Battery {
   capacityWh: number;
   maxW: number;
   /** Each way. */

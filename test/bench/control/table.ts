@@ -71,7 +71,7 @@ export function tableOf(rows: readonly Row[], figures: Figures): string {
 
 const dayOf = (row: Row): string => `${row.site}/${row.load} ${row.trace}`;
 
-export function align(lines: readonly (readonly string[])[]): string[] {
+function align(lines: readonly (readonly string[])[]): string[] {
   const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length)));
   return lines.map((line) =>
     line
