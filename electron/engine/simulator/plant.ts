@@ -7,14 +7,14 @@ import type { Scene } from './scene.ts';
 import { type SiteSeconds, solarPotentialW, streamPotentialW, windPotentialW, windSpeed } from './weather.ts';
 
 /** Length of one step; readings change once a second, as those of a real meter do. */
-export const STEP_S = 1;
+const STEP_S = 1;
 /** A limit in force is followed to 95 % within three seconds. */
 const LIMIT_TAU_S = 1;
 const BATTERY_TAU_S = 0.35;
 const CONVERSION_LOSS = 0.02;
 const SETTLE_S = 30;
 
-export type Stage = 'bulk' | 'absorption' | 'float';
+type Stage = 'bulk' | 'absorption' | 'float';
 
 /** Everything that is so, without the noise of meters. Powers W, directional. */
 export interface PlantTruth {

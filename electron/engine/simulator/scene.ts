@@ -3,10 +3,7 @@ import { CABIN, FARM, HOUSE, type Household } from './demand.ts';
 import type { MinerSpec } from './miner.ts';
 import type { Panels } from './sun.ts';
 
-export type Source =
-  | { kind: 'pv'; panels: Panels }
-  | { kind: 'wind'; ratedW: number }
-  | { kind: 'hydro'; ratedW: number };
+type Source = { kind: 'pv'; panels: Panels } | { kind: 'wind'; ratedW: number } | { kind: 'hydro'; ratedW: number };
 
 /** What stands at a simulated site. */
 export interface Scene {

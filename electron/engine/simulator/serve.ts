@@ -22,7 +22,7 @@ export interface SimulatorOptions {
 }
 
 /** What is so, beside what the devices say. */
-export interface SimulatorTruth {
+interface SimulatorTruth {
   plant: PlantTruth;
   loads: Record<
     string,
