@@ -164,7 +164,8 @@ function exceptionFault(address: string, { at, unit, table }: RegisterRequest, c
 
 function faultOf(address: string, request: RegisterRequest, error: unknown): Failed {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && 'errno' in error && error.errno === 'ETIMEDOUT')
+  // modbus-serial's own timeout is no Error, only shaped like one.
+  if (typeof error === 'object' && error !== null && 'errno' in error && error.errno === 'ETIMEDOUT')
     return failed(
       'timeout',
       `${address} unit ${request.unit} did not answer in time; check the unit number and that no other program holds its only connection`,
