@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { LoadModel } from './control.ts';
 
+/** A program and its arguments, run without a shell. */
+const argv = z.array(z.string().min(1).max(4096)).min(1).max(64);
+
 const host = z.string().min(1).max(253);
 const port = z.number().int().min(1).max(65535);
 
@@ -62,6 +65,27 @@ export const Connection = z.discriminatedUnion('transport', [
 export type Connection = z.infer<typeof Connection>;
 export type Transport = Connection['transport'];
 
+/** Loads may also be programs of this computer. */
+export const LoadConnection = z.discriminatedUnion('transport', [
+  ...Connection.options,
+  /** A program on this computer. Accepted from the local site file only: elsewhere it would be remote code execution. */
+  z.strictObject({
+    transport: z.literal('process'),
+    start: argv,
+    /** Absent: `start` keeps running and is stopped by signals. Present: `start` returns, as with a service. */
+    stop: argv.optional(),
+    /** Exits 0 while a service runs. */
+    running: argv.optional(),
+    /** Exits 0 while work is waiting. */
+    busy: argv.optional(),
+    directory: z.string().optional(),
+    /** Tool that reads and limits the power of GPU number `gpu`. */
+    gpu: z.number().int().min(0).max(63).optional(),
+    nvidiaSmi: z.string().min(1).default('nvidia-smi'),
+  }),
+]);
+export type LoadConnection = z.infer<typeof LoadConnection>;
+
 /** What a plant device is asked for; the site takes only these quantities from it. */
 export const Role = z.enum(['production', 'battery', 'grid', 'demand', 'generator']);
 export type Role = z.infer<typeof Role>;
@@ -98,7 +122,7 @@ export const LoadDevice = z.strictObject({
   id,
   name: z.string().min(1).max(80),
   family: z.string().min(1),
-  connection: Connection,
+  connection: LoadConnection,
   setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   pollS: z.number().positive().max(3600).default(2),
   model: LoadOverride.optional(),

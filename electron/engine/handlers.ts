@@ -7,6 +7,7 @@ import type { MarketView } from '#shared/market.ts';
 import type { Cell } from '#shared/rpc/cell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
+import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 
 export type Problems = { field: string; message: string }[];
@@ -41,6 +42,11 @@ const problemOf = (issue: z.core.$ZodIssue) => ({
   message: issue.message,
 });
 
+const refuseCommand = (field: string) => ({
+  field,
+  message: 'Programs to run are taken from the site file alone: write this one there, with an editor.',
+});
+
 /** Longest pause an owner can ask for, ms; longer is Stop. */
 const MAX_PAUSE_MS = 7 * 24 * 3_600_000;
 
@@ -54,7 +60,10 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
     site: {
       status: streamOf(parts.status),
       get: () => parts.site(),
-      save: async (site) => done(await parts.replaceSite(site)),
+      save: async (site) => {
+        const strange = strangeCommands(parts.site(), site);
+        return done(strange.length > 0 ? strange.map(refuseCommand) : await parts.replaceSite(site));
+      },
       signCheck: streamOf(parts.signCheck),
       startSignCheck: () => done(parts.startSignCheck()),
       cancelSignCheck: () => {

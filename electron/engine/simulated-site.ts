@@ -1,7 +1,7 @@
-import type { Connection } from '#shared/device.ts';
+import type { LoadConnection } from '#shared/device.ts';
 import type { Site } from '#shared/site.ts';
 
-const onLoopback = (connection: Connection): boolean => 'host' in connection && connection.host === '127.0.0.1';
+const onLoopback = (connection: LoadConnection): boolean => 'host' in connection && connection.host === '127.0.0.1';
 
 /**
  * The simulated site with what its owner changed. The simulator's ports are new at each start, so a saved device that
@@ -9,7 +9,7 @@ const onLoopback = (connection: Connection): boolean => 'host' in connection && 
  */
 export function overlaySimulated(fresh: Site, saved: Site | undefined): Site {
   if (!saved) return fresh;
-  const renew = <D extends { id: string; family: string; connection: Connection }>(
+  const renew = <D extends { id: string; family: string; connection: LoadConnection }>(
     devices: D[],
     now: readonly D[],
   ): D[] =>

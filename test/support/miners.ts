@@ -1,4 +1,4 @@
-import { LoadDevice, type Connection } from '#shared/device.ts';
+import { LoadDevice, type Connection, type LoadConnection } from '#shared/device.ts';
 import { minerDrivers } from '#engine/miners/registry.ts';
 import type { DriverPorts, MinerDriver } from '#engine/miners/driver.ts';
 import { silentLog } from '#engine/system/log.ts';
@@ -30,7 +30,7 @@ export interface DriverOptions {
   ports?: Partial<DriverPorts>;
 }
 
-export function driverOf(family: string, connection: Connection, options: DriverOptions = {}): MinerDriver {
+export function driverOf(family: string, connection: LoadConnection, options: DriverOptions = {}): MinerDriver {
   const open = minerDrivers[family];
   if (!open) throw new Error(`no driver ${family}`);
   const { setup = {}, model, plug } = options;

@@ -40,6 +40,8 @@ export interface MinerDriver {
   renew?(order: LoadOrder, signal: AbortSignal): Promise<DriverResult<Written>>;
   /** Starts the mining program anew, for a miner that runs without work; absent where the device cannot. */
   restart?(signal: AbortSignal): Promise<DriverResult<Written>>;
+  /** Compute jobs: whether work is waiting; undefined where that cannot be told. */
+  waiting?(signal: AbortSignal): Promise<boolean | undefined>;
   /** True: it has no command that stops it, so its plug must be cut. */
   stopsByPlug?(): boolean;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { openAxeos } from './axeos.ts';
 import { openBraiinsCgminer } from './braiins-cgminer.ts';
 import { openBraiinsRest } from './braiins-rest.ts';
 import { openCgminer } from './cgminer.ts';
+import { openProcess } from './compute.ts';
 import type { OpenMinerDriver } from './driver.ts';
 import { openEpic } from './epic.ts';
 import { openLuxos } from './luxos.ts';
@@ -32,6 +33,7 @@ export const minerDrivers: Record<string, OpenMinerDriver> = {
   'mqtt-switch': openMqttSwitch,
   mujina: openMujina,
   nerdqaxe: openNerdqaxe,
+  process: openProcess,
   'shelly-plug-gen1': openShellyPlugGen1,
   'shelly-plug-gen2': openShellyPlugGen2,
   'tasmota-plug': openTasmotaPlug,

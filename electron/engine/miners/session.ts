@@ -69,6 +69,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   /** Why it cannot be commanded although it answers. */
   let refusal: DeviceFault | undefined;
   let last: Timed<LoadReading> | undefined;
+  let waiting: Timed<boolean> | undefined;
   let wanted: { setpointW: number; leaseUntilMs: number } | undefined;
   let asked: Asked | undefined;
   /** The device has taken what is asked; false: it must be told (again). */
@@ -234,6 +235,8 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     // A load whose plug is off cannot answer.
     const answers = phase.is === 'cut' || (await read());
     if (answers && !model) await discover();
+    const work = await driver?.waiting?.(ending.signal);
+    waiting = work === undefined ? undefined : { value: work, atMs: clock.now() };
     await obey();
     await verify();
     ports.onReading?.();
@@ -261,7 +264,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     id: device.id,
     model: () => model && sharpen(model, device, curve, calibration),
     reading: () => last,
-    snapshot: () => snapshotOf(last, seen()),
+    snapshot: () => ({ ...snapshotOf(last, seen()), ...(waiting ? { waiting } : {}) }),
     health: () => ({
       id: device.id,
       name: device.name,
@@ -328,5 +331,6 @@ function snapshotOf(last: Timed<LoadReading> | undefined, { draw, drawSource }: 
 function addressOf({ connection }: LoadDevice): string {
   if ('host' in connection) return `${connection.host}:${connection.port}`;
   if ('url' in connection) return connection.url;
+  if (connection.transport === 'process') return connection.start[0] ?? '';
   return 'path' in connection ? connection.path : `${connection.group}:${connection.port}`;
 }

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { failed, type Failed } from './fault.ts';
+
+export interface RunOptions {
+  directory?: string | undefined;
+  /** Real time: programs do not follow --speed. */
+  timeoutMs?: number;
+}
+
+export type RunResult = { outcome: 'ok'; code: number; output: string } | Failed;
+
+const TIMEOUT_MS = 10_000;
+const MAX_OUTPUT = 256 * 1024;
+
+/** Runs a program to its end, without a shell. An exit code other than 0 is no fault. */
+export function runProgram(argv: readonly string[], options: RunOptions, signal: AbortSignal): Promise<RunResult> {
+  const [program = '', ...args] = argv;
+  return new Promise((resolve) => {
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+    const child = spawn(program, args, {
+      cwd: options.directory,
+      shell: false,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal: AbortSignal.any([signal, timeout]),
+      killSignal: 'SIGKILL',
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        if (output.length < MAX_OUTPUT) output += chunk.toString('utf8');
+      });
+    child.once('error', (error) => resolve(programFault(program, error, timeout.aborted)));
+    child.once('close', (code) => resolve({ outcome: 'ok', code: code ?? -1, output }));
+  });
+}
+
+function programFault(program: string, error: Error, timedOut: boolean): Failed {
+  if (timedOut) return failed('timeout', `${program} did not end in time; try it in a terminal`);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT')
+    return failed('unsupported', `${program} was not found; write its full path into the site file`);
+  if (code === 'EACCES') return failed('refused', `${program} may not be run; allow that in its file permissions`);
+  return failed('exception', `${program} could not be run: ${error.message}`);
+}
+
+/** A program that keeps running. */
+export interface RunningProgram {
+  /** Its exit code once it has ended. */
+  ended(): number | undefined;
+  fault(): Failed | undefined;
+  /** Asks it to end, and ends it after the grace. */
+  stop(graceMs: number): Promise<void>;
+  pid: number | undefined;
+}
+
+export function startProgram(argv: readonly string[], options: RunOptions): RunningProgram {
+  const [program = '', ...args] = argv;
+  // A process group of its own, so that what it starts ends with it.
+  const own = process.platform !== 'win32';
+  const child = spawn(program, args, {
+    cwd: options.directory,
+    shell: false,
+    windowsHide: true,
+    stdio: 'ignore',
+    detached: own,
+  });
+  let code: number | undefined;
+  let fault: Failed | undefined;
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', (exit) => {
+      code = exit ?? -1;
+      resolve();
+    });
+    child.once('error', (error) => {
+      fault = programFault(program, error, false);
+      code ??= -1;
+      resolve();
+    });
+  });
+  return {
+    pid: child.pid,
+    ended: () => code,
+    fault: () => fault,
+    async stop(graceMs) {
+      if (code !== undefined) return;
+      kill(child, own, 'SIGTERM');
+      const grace = setTimeout(() => kill(child, own, 'SIGKILL'), graceMs);
+      await gone;
+      clearTimeout(grace);
+    },
+  };
+}
+
+function kill(child: ChildProcess, group: boolean, signal: NodeJS.Signals): void {
+  try {
+    if (group && child.pid !== undefined) process.kill(-child.pid, signal);
+    else child.kill(signal);
+  } catch {
+    // It ended between the look and the signal.
+  }
+}
