@@ -8,17 +8,19 @@ const MAX_RETRY_MS = 8000;
 const inShell = location.protocol === 'app:' || navigator.userAgent.includes('Electron/');
 
 /** Gives a Port to the engine, and a new one after each loss, whichever host serves this page. */
-export function watchEngine(onPort: (port: Port) => void): void {
-  if (inShell) watchShell(onPort);
+export function watchEngine(onPort: (port: Port) => void, onShell: (port: Port) => void): void {
+  if (inShell) watchShell(onPort, onShell);
   else watchSocket(onPort);
 }
 
-function watchShell(onPort: (port: Port) => void) {
+function watchShell(onPort: (port: Port) => void, onShell: (port: Port) => void) {
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || !port) return;
     const handOver = PortHandOver.safeParse(event.data);
-    if (handOver.success && handOver.data.port === 'engine') onPort(messagePort(port));
+    if (!handOver.success) return;
+    if (handOver.data.port === 'engine') onPort(messagePort(port));
+    else onShell(messagePort(port));
   });
 }
 

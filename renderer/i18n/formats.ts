@@ -37,7 +37,7 @@ export interface Formats {
   countdown(ms: number): string;
   /** @param end midnight as the end of a day, "24:00" */
   time(atMs: number, end?: boolean): string;
-  date(atMs: number, style?: 'long' | 'short' | 'month' | 'year'): string;
+  date(atMs: number, style?: 'long' | 'short' | 'month' | 'month-name' | 'year'): string;
 }
 
 /** Decimals by size: two, from 10 one, from 100 (or `noneFrom`) none; judged after rounding, so that 9.996 is "10.0". */
@@ -88,6 +88,7 @@ export function createFormats(options: FormatOptions): Formats {
     long: dates({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' }),
     short: dates({ day: 'numeric', month: 'short' }),
     month: dates({ month: 'long', year: 'numeric' }),
+    'month-name': dates({ month: 'short' }),
     year: dates({ year: 'numeric' }),
   };
 

@@ -17,7 +17,7 @@ export function useFormats(): Formats {
         arabicDigits: preferences.arabicDigits,
         bitcoinUnit: preferences.bitcoinUnit,
         hideAmounts: preferences.hideAmounts,
-        ...(preferences.hours !== 'auto' && { hour12: preferences.hours === '12' }),
+        ...(preferences.hours === '12' && { hour12: true }),
       }),
     [preferences, timeZone, currency],
   );

@@ -7,9 +7,9 @@ export type Language = (typeof languages)[number];
 export interface Preferences {
   language: Language;
   /** ISO 3166 for formats; absent: the system's. */
-  region?: string;
+  region?: string | undefined;
   theme: 'system' | 'light' | 'dark';
-  hours: 'auto' | '12' | '24';
+  hours: '12' | '24';
   arabicDigits: boolean;
   bitcoinUnit: 'sats' | 'btc';
   hideAmounts: boolean;
@@ -22,7 +22,7 @@ const isLanguage = (value: string): value is Language => (languages as readonly 
 const defaults: Preferences = {
   language: isLanguage(system.language) ? system.language : 'en',
   theme: 'system',
-  hours: 'auto',
+  hours: '24',
   arabicDigits: false,
   bitcoinUnit: 'sats',
   hideAmounts: false,

@@ -7,7 +7,9 @@ import { useConnection, useStream } from '../link/use-engine.ts';
 import { localeOf, usePreferences } from '../preferences/preferences.ts';
 import { Banners } from './banners.tsx';
 import { Rail } from './rail.tsx';
-import { routes, usePlace } from './routes.ts';
+import { usePlace } from './place.ts';
+import { routes } from './routes.ts';
+import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import { Strip } from './strip.tsx';
 
 export function App() {
@@ -17,6 +19,7 @@ export function App() {
   const simulated = useStream('status')?.simulated;
   const { view } = usePlace();
   const { component: View } = routes[view];
+  useShellShortcuts();
   return (
     <I18nProvider locale={localeOf(preferences)}>
       <div className="app" data-simulated={simulated || undefined} data-phase={phase}>

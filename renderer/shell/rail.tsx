@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Brand } from './brand.tsx';
-import { addressOf, routes, usePlace, views } from './routes.ts';
+import { addressOf, usePlace, views } from './place.ts';
+import { routes } from './routes.ts';
 
 export function Rail() {
   const { t } = useTranslation();

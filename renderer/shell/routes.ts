@@ -1,42 +1,32 @@
-import { useSyncExternalStore, type ComponentType } from 'react';
-import { Activity, type LucideIcon } from 'lucide-react';
+import { lazy, type ComponentType } from 'react';
+import {
+  Activity,
+  ChartArea,
+  Coins,
+  Router,
+  Settings as SettingsIcon,
+  SlidersHorizontal,
+  type LucideIcon,
+} from 'lucide-react';
+import type { View } from './place.ts';
 import { Now } from '../views/now/now.tsx';
 
-export const views = ['now'] as const;
-export type View = (typeof views)[number];
+const pick =
+  <K extends string>(name: K) =>
+  (module: Record<K, ComponentType>) => ({ default: module[name] });
 
-/** Rail order; Settings stands at the foot. */
+/** Now comes with the page; every other view is loaded when it is opened. */
 export const routes: Record<View, { icon: LucideIcon; component: ComponentType }> = {
   now: { icon: Activity, component: Now },
+  history: { icon: ChartArea, component: lazy(() => import('../views/history/history.tsx').then(pick('History'))) },
+  earnings: { icon: Coins, component: lazy(() => import('../views/earnings/earnings.tsx').then(pick('EarningsView'))) },
+  devices: { icon: Router, component: lazy(() => import('../views/devices/devices.tsx').then(pick('Devices'))) },
+  strategy: {
+    icon: SlidersHorizontal,
+    component: lazy(() => import('../views/strategy/strategy.tsx').then(pick('Strategy'))),
+  },
+  settings: {
+    icon: SettingsIcon,
+    component: lazy(() => import('../views/settings/settings.tsx').then(pick('Settings'))),
+  },
 };
-
-export interface Place {
-  view: View;
-  params: URLSearchParams;
-}
-
-function parse(hash: string): Place {
-  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
-  const view = views.find((each) => each === path) ?? 'now';
-  return { view, params: new URLSearchParams(query) };
-}
-
-let cache = { hash: '', place: parse('') };
-function current(): Place {
-  const { hash } = window.location;
-  if (cache.hash !== hash) cache = { hash, place: parse(hash) };
-  return cache.place;
-}
-
-function subscribe(listener: () => void) {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
-}
-
-/** The view and its parameters, kept in the address: back, reload and a second window keep their place. */
-export const usePlace = (): Place => useSyncExternalStore(subscribe, current);
-
-export function addressOf(view: View, params?: Record<string, string>): string {
-  const query = params ? `?${new URLSearchParams(params).toString()}` : '';
-  return `#/${view}${query}`;
-}

@@ -13,7 +13,9 @@ export function Strip() {
   return (
     <header className="strip">
       <div className="strip-site">
-        <h2>{status?.name ?? t('app.name')}</h2>
+        <p className="site-name">
+          <bdi>{status?.name ?? t('app.name')}</bdi>
+        </p>
         <ModeMenu />
         <Freshness />
         <Badges />

@@ -1,3 +1,4 @@
+import { tellShellTheme } from './shell-port.ts';
 import { onPreferences, preferences } from '../preferences/preferences.ts';
 
 /** Sets the theme on the page and keeps it in step with the preference. */
@@ -6,6 +7,7 @@ export function startTheme(): void {
     const { theme } = preferences();
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
+    tellShellTheme(theme);
   };
   apply();
   onPreferences(apply);

@@ -11,7 +11,8 @@ import { launch, openLook, type Look } from './shot.ts';
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
 const folder = positionals[0] ?? '.cache/screenshots';
 
-const views = ['now'];
+const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'];
+const periods = ['week', 'month', 'year'];
 const sizes = [
   [1280, 800],
   [390, 844],
@@ -29,7 +30,13 @@ const take = (view: string, scene: Scene, look: Look) =>
     ...look,
     view,
     scene,
-    name: [view, scene === 'normal' ? '' : scene, `${look.width}x${look.height}`, look.theme, look.language]
+    name: [
+      view.replace('?period=', '-'),
+      scene === 'normal' ? '' : scene,
+      `${look.width}x${look.height}`,
+      look.theme,
+      look.language,
+    ]
       .filter(Boolean)
       .join('-'),
   });
@@ -46,6 +53,10 @@ for (const language of ['en', 'de', 'es', 'ar'])
 take('now', 'normal', { width: 1920, height: 1080, theme: 'dark', language: 'en' });
 for (const scene of scenes) {
   if (scene !== 'normal') take('now', scene, { width: 1280, height: 800, theme: 'light', language: 'en' });
+}
+
+for (const period of periods) {
+  take(`history?period=${period}`, 'normal', { width: 1280, height: 800, theme: 'light', language: 'en' });
 }
 
 mkdirSync(folder, { recursive: true });

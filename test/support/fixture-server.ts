@@ -4,18 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { EngineContract } from '#shared/contract/engine.ts';
+import { PAGE_TYPES, pagePolicy } from '#shared/page.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import { serve } from '#shared/rpc/server.ts';
 import type { Fixture } from './fixture-engine.ts';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
 
 function portOf(socket: WebSocket): Port {
   return {
@@ -51,7 +43,13 @@ export async function serveFixture(folder: string, fixture: Fixture) {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
     readFile(join(folder, path === '/' ? 'index.html' : path)).then(
-      (body) => response.writeHead(200, { 'content-type': types[extname(path)] ?? types['.html'] }).end(body),
+      (body) =>
+        response
+          .writeHead(200, {
+            'content-type': PAGE_TYPES[extname(path)] ?? PAGE_TYPES['.html'],
+            'content-security-policy': pagePolicy("'self' ws:"),
+          })
+          .end(body),
       () => response.writeHead(404).end(),
     );
   });

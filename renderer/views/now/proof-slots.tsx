@@ -1,4 +1,4 @@
-import { use, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Violation } from '#shared/ledger.ts';
 import { ReasonId } from '#shared/control.ts';
@@ -10,16 +10,24 @@ import { Num } from '../../ui/num.tsx';
 export function ProofSlots({ today }: { today: Streams['today'] }) {
   const { t } = useTranslation();
   const engine = useEngine();
-  const [violations] = useState(
-    () =>
-      engine?.ledger.violations({ fromMs: today.dayStartMs, toMs: today.dayEndMs }).catch(() => undefined) ??
-      Promise.resolve(undefined),
-  );
+  const [violations, setViolations] = useState<Violation[]>();
+  const { dayStartMs, dayEndMs } = today;
+  useEffect(() => {
+    let current = true;
+    engine?.ledger.violations({ fromMs: dayStartMs, toMs: dayEndMs }).then(
+      (found) => current && setViolations(found),
+      // The dash stays; the banner tells of a lost engine.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [engine, dayStartMs, dayEndMs]);
   return (
     <div className="proof-slots">
       <h2>{t('now.proof.title')}</h2>
       <p className="muted">{t('now.proof.explain')}</p>
-      <Rows violations={use(violations)} />
+      <Rows violations={violations} />
     </div>
   );
 }

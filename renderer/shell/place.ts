@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+/** Rail order; Settings stands at the foot. */
+export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'] as const;
+export type View = (typeof views)[number];
+
+export interface Place {
+  view: View;
+  params: URLSearchParams;
+}
+
+function parse(hash: string): Place {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
+  const view = views.find((each) => each === path) ?? 'now';
+  return { view, params: new URLSearchParams(query) };
+}
+
+let cache = { hash: '', place: parse('') };
+function current(): Place {
+  const { hash } = window.location;
+  if (cache.hash !== hash) cache = { hash, place: parse(hash) };
+  return cache.place;
+}
+
+function subscribe(listener: () => void) {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+/** The view and its parameters, kept in the address: back, reload and a second window keep their place. */
+export const usePlace = (): Place => useSyncExternalStore(subscribe, current);
+
+export function addressOf(view: View, params?: Record<string, string>): string {
+  const query = params ? `?${new URLSearchParams(params).toString()}` : '';
+  return `#/${view}${query}`;
+}

@@ -1,0 +1,33 @@
+import { connect } from '#shared/rpc/client.ts';
+import { ShellContract } from '#shared/contract/shell.ts';
+import type { Client, Port } from '#shared/rpc/contract.ts';
+
+let shell: Client<ShellContract> | undefined;
+
+/** In a browser there is no shell, and this is never called. */
+export function attachShell(port: Port): void {
+  shell = connect(ShellContract, port);
+  port.onClose(() => (shell = undefined));
+}
+
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has the data by the next turn of the loop.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** By the shell's own dialog where there is one, else as a download. */
+export async function saveText(name: string, text: string): Promise<void> {
+  if (!shell) return saveBlob(name, new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const saved = await shell.files.saveText({ name, text });
+  if (saved.outcome === 'failed') throw new Error(saved.message);
+}
+
+/** The window's own surroundings follow the theme of the page. */
+export function tellShellTheme(theme: 'system' | 'light' | 'dark'): void {
+  void shell?.window.setTheme({ theme });
+}

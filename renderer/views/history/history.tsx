@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSpan } from '../../periods/use-span.ts';
+import { PeriodBar, useSpanTitle } from '../../periods/period-bar.tsx';
+import { shifted } from '../../periods/period.ts';
+import { useReport } from '../../periods/use-report.ts';
+import { isolate } from '../../i18n/isolate.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useStream } from '../../link/use-engine.ts';
+import { useShortcuts } from '../../ui/use-shortcuts.ts';
+import { ComparePicker, type Compare } from './compare-picker.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { HistoryChart } from './history-chart.tsx';
+import { Sums } from './sums.tsx';
+import './history.css';
+
+/** What the ledger holds, by day, week, month, year or all of it. */
+export function History() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const title = useSpanTitle();
+  const timeZone = useStream('status')?.timeZone ?? 'UTC';
+  const span = useSpan('day');
+  const { report, failure } = useReport(span);
+  const [compare, setCompare] = useState<Compare>('none');
+  const [asTable, setAsTable] = useState(false);
+  const other =
+    span && compare !== 'none' && span.period !== 'all'
+      ? shifted(span, compare === 'previous' ? -1 : 'last-year', timeZone)
+      : undefined;
+  const compared = useReport(other);
+  useShortcuts({
+    KeyG: () => setAsTable(!asTable),
+    KeyC: () => setCompare(compare === 'none' ? 'previous' : 'none'),
+  });
+  if (!span) return <h1 className="visually-hidden">{t('view.history')}</h1>;
+  return (
+    <div className="page history">
+      <header className="page-head">
+        <h1>{t('view.history')}</h1>
+        <PeriodBar view="history" span={span} />
+        <div className="page-actions">
+          {span.period !== 'all' && <ComparePicker value={compare} onChange={setCompare} />}
+          <ExportMenu span={span} />
+        </div>
+      </header>
+      {failure && (
+        <p className="card notice" role="alert">
+          {t('history.failed', { message: failure })}
+        </p>
+      )}
+      {report && (
+        <>
+          <Sums sum={report.sum} before={other && compared.report?.sum} {...(other && { beforeTitle: title(other) })} />
+          {span.period !== 'all' && report.sum.coverage < 0.995 && report.rows.length > 0 && (
+            <p className="muted covered">
+              {t('history.covered', { share: isolate(formats.percent(report.sum.coverage * 100, 1)) })}
+            </p>
+          )}
+          {report.rows.length === 0 ? (
+            <p className="card notice muted">{t('history.empty')}</p>
+          ) : (
+            <HistoryChart span={span} report={report} asTable={asTable} onTable={setAsTable} />
+          )}
+        </>
+      )}
+      {!report && !failure && <div className="skeleton history-skeleton" />}
+    </div>
+  );
+}

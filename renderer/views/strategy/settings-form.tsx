@@ -1,0 +1,147 @@
+import { useState } from 'react';
+import { useFieldArray, useForm, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { Site } from '#shared/site.ts';
+import { useEngine } from '../../link/use-engine.ts';
+import { tellFailure } from '../../shell/ask.ts';
+import { applyChanges, type Problem } from './apply.ts';
+import { changesOf, valuesOf, type FormValues } from './form-values.ts';
+import { NumberField } from './number-field.tsx';
+import { QuietHours } from './quiet-hours.tsx';
+
+interface Props {
+  site: Site;
+  currency: string;
+  onSaved: () => void;
+}
+
+const withoutMarket = ['lost-only', 'all-surplus'] as const;
+
+export function SettingsForm({ site, currency, onSaved }: Props) {
+  const { t } = useTranslation();
+  const engine = useEngine();
+  const [refused, setRefused] = useState<Problem[]>([]);
+  const { register, handleSubmit, reset, control } = useForm<FormValues>({ values: valuesOf(site) });
+  const windows = useFieldArray({ control, name: 'quietHours' });
+  const values = { ...valuesOf(site), ...useWatch({ control }) } as FormValues;
+  const changes = changesOf(site, values);
+  const count = Object.keys(changes).length;
+  const problem = (field: string) => refused.find((each) => each.field.endsWith(field))?.message;
+
+  async function apply() {
+    if (!engine) return;
+    try {
+      const problems = await applyChanges(engine, site, changes);
+      setRefused(problems);
+      if (problems.length === 0) onSaved();
+    } catch (cause) {
+      tellFailure(cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  return (
+    <form className="strategy-form" onSubmit={(event) => void handleSubmit(apply)(event)} noValidate>
+      <section className="card section">
+        <h2>{t('strategy.power')}</h2>
+        <NumberField
+          id="reserveW"
+          unit="W"
+          min={0}
+          max={5000}
+          step={10}
+          register={register}
+          problem={problem('reserveW')}
+        />
+        {site.control.battery && (
+          <>
+            <NumberField
+              id="floorPercent"
+              unit="%"
+              min={0}
+              max={100}
+              step={1}
+              register={register}
+              problem={problem('floorPercent')}
+            />
+            <NumberField
+              id="targetPercent"
+              unit="%"
+              min={0}
+              max={100}
+              step={1}
+              register={register}
+              problem={problem('targetPercent')}
+            />
+          </>
+        )}
+        {site.control.connection === 'grid' && (
+          <>
+            <NumberField
+              id="exportLimitW"
+              unit="W"
+              min={0}
+              step={10}
+              register={register}
+              problem={problem('exportLimitW')}
+            />
+            <NumberField
+              id="importLimitW"
+              unit="W"
+              min={0}
+              step={10}
+              register={register}
+              problem={problem('importLimitW')}
+            />
+          </>
+        )}
+      </section>
+      <section className="card section">
+        <h2>{t('strategy.price')}</h2>
+        <NumberField
+          id="marginPerKwh"
+          unit={`${currency}/kWh`}
+          step={0.001}
+          register={register}
+          problem={problem('marginPerKwh')}
+        />
+        <label className="field">
+          <span>{t('strategy.withoutMarket')}</span>
+          <select {...register('withoutMarket')}>
+            {withoutMarket.map((each) => (
+              <option key={each} value={each}>
+                {t(`withoutMarket.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </section>
+      <QuietHours windows={windows} register={register} values={values.quietHours} problem={problem('quietHours')} />
+      <footer className="strategy-foot card" data-changed={count > 0 || undefined}>
+        <p aria-live="polite">{count > 0 ? t('strategy.changes', { count }) : t('strategy.noChanges')}</p>
+        <button
+          type="button"
+          className="button"
+          disabled={count === 0}
+          onClick={() => {
+            reset(valuesOf(site));
+            setRefused([]);
+          }}
+        >
+          {t('strategy.discard')}
+        </button>
+        <button type="submit" className="button primary" disabled={count === 0}>
+          {t('strategy.apply')}
+        </button>
+        {refused.length > 0 && (
+          <ul className="field-problem" role="alert">
+            {refused.map(({ field, message }) => (
+              <li key={field}>
+                {field}: {message}
+              </li>
+            ))}
+          </ul>
+        )}
+      </footer>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { useStream } from '../../link/use-engine.ts';
+import { ModeChoice } from './mode-choice.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { useSite } from './use-site.ts';
+import './strategy.css';
+
+/** What the controller is told: the mode, and the numbers it obeys. */
+export function Strategy() {
+  const { t } = useTranslation();
+  return (
+    <div className="page strategy">
+      <header className="page-head">
+        <h1>{t('view.strategy')}</h1>
+      </header>
+      <ModeChoice />
+      <Loaded />
+    </div>
+  );
+}
+
+function Loaded() {
+  const { t } = useTranslation();
+  const currency = useStream('status')?.currency ?? '';
+  const { site, failed, again } = useSite();
+  if (failed) return <p className="card notice muted">{t('strategy.noSite')}</p>;
+  if (!site) return <div className="skeleton strategy-skeleton" />;
+  return <SettingsForm site={site} currency={currency} onSaved={again} />;
+}
