@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
 const { name, version, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 Object.defineProperty(process, 'defaultApp', { value: true });
-app.setName(name);
-app.setVersion(version);
+if (name) app.setName(name);
+if (version) app.setVersion(version);
 app.setAppPath(folder);
 // Awaited at top level, so that the app's main module is loaded before `ready`.
 await import(pathToFileURL(join(folder, main)).href);
