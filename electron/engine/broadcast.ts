@@ -39,6 +39,7 @@ export interface Broadcast {
   tick(tick: Tick): void;
   status(): void;
   events(): void;
+  market(): void;
   live(): Live | undefined;
   today(): Today | undefined;
   /** Once per second and stream: whether the shell's status is due. */
@@ -84,11 +85,13 @@ export function openBroadcast(parts: BroadcastParts): Broadcast {
   };
   const events = () => cells.events.set(ledger.events.recent(EVENTS));
   events();
+  const market = () => cells.market.set(parts.market.view(clock.now()));
 
   return {
     cells,
     status,
     events,
+    market,
     live: () => last,
     today: () => today,
     statusDue: (atMs) => due('shell', atMs, EVERY_MS.shell),
@@ -105,7 +108,7 @@ export function openBroadcast(parts: BroadcastParts): Broadcast {
         today = ledger.today();
         cells.today.set(today);
       }
-      if (due('market', tick.atMs, EVERY_MS.market)) cells.market.set(parts.market.view(tick.atMs));
+      if (due('market', tick.atMs, EVERY_MS.market)) market();
     },
   };
 }

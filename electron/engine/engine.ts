@@ -4,7 +4,7 @@ import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import { serve, type Allow } from '#shared/rpc/server.ts';
 import type { Site } from '#shared/site.ts';
-import { openLedger } from '#engine/storage/ledger.ts';
+import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
@@ -16,6 +16,8 @@ import { engineHealth, type Health } from './health.ts';
 import { openLoads } from './loads.ts';
 import { startLoop, type Loop, type Tick } from './loop.ts';
 import { createMarket } from '#engine/market/market.ts';
+import { pollMarket } from '#engine/market/poll.ts';
+import { web } from '#engine/transports/web.ts';
 import { openNotices } from './notices/notices.ts';
 import { openPlant } from './plant.ts';
 import { openSignCheck } from './sign-check.ts';
@@ -32,6 +34,8 @@ export interface EngineOptions {
   log: Log;
   secret(name: string): string | undefined;
   saveSite(site: Site): Promise<void>;
+  /** The owner asks for the newest good backup in the place of a damaged database. */
+  restore?: boolean;
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;
 }
@@ -66,7 +70,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       outcome: 'refused',
       message: contradictions.map(({ field, message }) => `${field}: ${message}`).join('\n'),
     };
-  const opened = openLedger({ dir: options.dataDir, site, clock, log });
+  const opened = openOrRestore({ dir: options.dataDir, site, clock, log }, options.restore ?? false);
   if (opened.outcome !== 'open') return { outcome: 'refused', message: opened.message };
   const { ledger } = opened;
 
@@ -83,6 +87,15 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     (keep) => ledger.settings.write('wish', keep),
   );
   const market = createMarket(site, ledger.settings);
+  const polling = pollMarket({
+    market,
+    web,
+    clock,
+    log,
+    secret: options.secret,
+    timeZone: () => site.timeZone,
+    random: Math.random,
+  });
   const settings = (): ControlSettings => ({ ...site.control, timeZone: site.timeZone });
   let loop: Loop | undefined;
   const wake = () => loop?.wake();
@@ -211,6 +224,16 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     setMode,
     nowMs: () => clock.now(),
     ledger,
+    marketSettings: () => market.settings(),
+    changeMarket(next) {
+      market.changeSettings(next);
+      polling.restart();
+      broadcast.market();
+    },
+    enterMarket(snapshot) {
+      market.learn(snapshot);
+      broadcast.market();
+    },
   });
 
   const engine: Engine = {
@@ -234,7 +257,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       wish.change({ engineStopping: true });
       await loop?.stop();
       const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));
-      await Promise.all([plant.close(), loads.close()]);
+      await Promise.all([plant.close(), loads.close(), polling.stop()]);
       ledger.close();
       return unconfirmed;
     },

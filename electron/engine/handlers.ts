@@ -3,7 +3,7 @@ import type { EngineContract, EngineEvent, Live, LoadView, SignCheck, SiteStatus
 import { ControlSettings, type Mode, type Wish } from '#shared/control.ts';
 import type { DeviceHealth } from '#shared/device.ts';
 import type { Today } from '#shared/ledger.ts';
-import type { MarketView } from '#shared/market.ts';
+import type { MarketSettings, MarketSnapshot, MarketView } from '#shared/market.ts';
 import type { Cell } from '#shared/rpc/cell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
@@ -31,7 +31,10 @@ export interface HandlerParts {
   changeWish(change: Partial<Wish>): void;
   setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
   nowMs(): number;
-  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv'>;
+  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv' | 'backUp'>;
+  marketSettings(): MarketSettings;
+  changeMarket(settings: MarketSettings): void;
+  enterMarket(snapshot: MarketSnapshot): void;
 }
 
 const done = (problems: Problems) =>
@@ -102,8 +105,25 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       report: (range) => parts.ledger.report(range),
       violations: (range) => parts.ledger.violations(range),
       exportCsv: (range) => parts.ledger.exportCsv(range),
+      async backUp() {
+        const made = await parts.ledger.backUp();
+        return made.outcome === 'ok' ? { outcome: 'ok', file: made.backup.file, bytes: made.backup.bytes } : made;
+      },
     },
-    market: { view: streamOf(parts.market) },
+    market: {
+      view: streamOf(parts.market),
+      settings: () => parts.marketSettings(),
+      changeSettings(settings) {
+        parts.changeMarket(settings);
+        return done([]);
+      },
+      enter(snapshot) {
+        const fromFuture = snapshot.atMs > parts.nowMs() + 60_000;
+        if (fromFuture) return done([{ field: 'atMs', message: 'The time of the price lies ahead; check it.' }]);
+        parts.enterMarket(snapshot);
+        return done([]);
+      },
+    },
     events: { recent: streamOf(parts.events) },
   };
 }

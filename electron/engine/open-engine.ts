@@ -11,6 +11,7 @@ import { VERSION } from './version.ts';
 export interface OpenOptions {
   dataDir: string;
   siteFile?: string;
+  restore?: boolean;
   simulated?: SimulatedSite;
   secret(name: string): string | undefined;
   log: Log;

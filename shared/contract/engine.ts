@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
 import { DeviceHealth } from '../device.ts';
 import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
-import { MarketView } from '../market.ts';
+import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
 
@@ -134,8 +134,23 @@ export const EngineContract = {
       z.strictObject({ fromMs: z.number(), toMs: z.number(), resolution: Resolution }),
       z.object({ name: z.string(), text: z.string() }),
     ),
+    /** Copies the database aside and checks the copy. */
+    backUp: procedure(
+      Nothing,
+      z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('ok'), file: z.string(), bytes: z.number() }),
+        z.object({ outcome: z.literal('failed'), message: z.string() }),
+      ]),
+    ),
   },
-  market: { view: stream(MarketView) },
+  market: {
+    view: stream(MarketView),
+    settings: procedure(Nothing, MarketSettings),
+    /** Another source is asked at once. Nothing is asked of the network unless the owner chose a source here. */
+    changeSettings: procedure(MarketSettings, Done),
+    /** A price or difficulty typed in by the owner; it counts as of its own time. */
+    enter: procedure(MarketSnapshot, Done),
+  },
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;

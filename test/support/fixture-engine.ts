@@ -1,3 +1,4 @@
+import { MarketSettings } from '#shared/market.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import type { DecisionMark } from '#shared/ledger.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
@@ -102,8 +103,14 @@ export function createFixture(initial: Scene = 'normal') {
         name: 'spillway-home.csv',
         text: csvOf(reportOf(fromMs, toMs, resolution, NOW_MS)),
       }),
+      backUp: () => ({ outcome: 'ok', file: '/data/backups/site-home.sqlite', bytes: 4_000_000 }),
     },
-    market: { view: stream('market') },
+    market: {
+      view: stream('market'),
+      settings: () => MarketSettings.parse({}),
+      changeSettings: (input) => ok('market.changeSettings', input),
+      enter: (input) => ok('market.enter', input),
+    },
     events: { recent: stream('events') },
   };
 

@@ -8,6 +8,8 @@ export interface HeadlessOptions {
   dataDir: string;
   /** 0: any free port. */
   port: number;
+  /** A damaged database is replaced by its newest good backup. */
+  restore: boolean;
 }
 
 export type Arguments =
@@ -22,6 +24,7 @@ const HELP = `Spillway without a window: the engine and its dashboard on this co
   --site-file FILE          run the site described in FILE
   --data DIR                keep database and site file in DIR
   --port N                  port of the dashboard on 127.0.0.1 (default 8472, 0 = any)
+  --restore                 put the newest good backup in the place of a damaged database
   --help                    this text`;
 
 const DEFAULT_PORT = 8472;
@@ -46,6 +49,7 @@ export function parseArguments(
         'site-file': { type: 'string' },
         data: { type: 'string' },
         port: { type: 'string' },
+        restore: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }));
@@ -61,17 +65,18 @@ export function parseArguments(
     return refused(`--port ${String(values['port'])}: use a whole number from 0 to 65535.`);
   const dataDir = text(values['data']) ?? defaults.dataDir;
 
+  const restore = values['restore'] === true;
   const own = text(values['site-file']) ?? join(dataDir, 'site.json');
   if (values['site-file'] !== undefined || (values['site'] === undefined && hasOwnSite(own))) {
     if (values['speed'] !== undefined) return refused('--speed is for simulated sites: a real site has a real clock.');
-    return { outcome: 'run', options: { source: { kind: 'file', path: own }, dataDir, port } };
+    return { outcome: 'run', options: { source: { kind: 'file', path: own }, dataDir, port, restore } };
   }
   const name = SimulatedSiteName.safeParse(values['site'] ?? 'home');
   if (!name.success) return refused(`--site ${String(values['site'])}: use home, farm or stream.`);
   const speed = number(values['speed'], 1);
   if (speed === undefined || !(speed >= 1 && speed <= MAX_SPEED))
     return refused(`--speed ${String(values['speed'])}: use a number from 1 to ${MAX_SPEED}.`);
-  return { outcome: 'run', options: { source: { kind: 'simulated', name: name.data, speed }, dataDir, port } };
+  return { outcome: 'run', options: { source: { kind: 'simulated', name: name.data, speed }, dataDir, port, restore } };
 }
 
 const refused = (message: string): Arguments => ({ outcome: 'refused', message });

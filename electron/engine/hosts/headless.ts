@@ -33,7 +33,7 @@ async function readSecrets(dataDir: string): Promise<Record<string, string>> {
   }
 }
 
-async function run({ source, dataDir, port }: HeadlessOptions) {
+async function run({ source, dataDir, port, restore }: HeadlessOptions) {
   const log = createLog(process.env['SPILLWAY_LOG'] ?? 'warn');
   await mkdir(dataDir, { recursive: true });
   const secrets = await readSecrets(dataDir);
@@ -50,6 +50,7 @@ async function run({ source, dataDir, port }: HeadlessOptions) {
 
   const opened = await openEngine({
     dataDir,
+    restore,
     ...(source.kind === 'file' ? { siteFile: source.path } : {}),
     ...(simulator ? { simulated: simulator.simulated } : {}),
     secret: (name) => secrets[name],
