@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { readProfile } from '#engine/devices/own-profile.ts';
+import { tryDevice } from '#engine/devices/try-device.ts';
+import { carloGavazzi } from '#engine/profiles/carlo-gavazzi.ts';
+import { plantDevice, testPorts } from './plant.ts';
+
+const own = { ...carloGavazzi, id: 'my-meter' };
+const problems = (value: unknown) => {
+  const read = readProfile('meter.json', typeof value === 'string' ? value : JSON.stringify(value));
+  return read.outcome === 'failed' ? read.problems.join('\n') : '';
+};
+
+it('takes a sound profile', () => {
+  expect(readProfile('meter.json', JSON.stringify(own))).toMatchObject({ outcome: 'ok', profile: { id: 'my-meter' } });
+});
+
+it.each([
+  ['no JSON', '{"id":', 'meter.json is no JSON'],
+  ['an unknown key', { ...own, powr: 1 }, 'powr'],
+  ['an address out of range', { ...own, meter: { power: { at: 70_000, as: 'i32' } } }, 'meter.power'],
+  ['an unknown type', { ...own, meter: { power: { at: 7, as: 'int' } } }, 'meter.power'],
+  ['no sample', { ...own, samples: [] }, 'samples: give at least one sample'],
+  ['an id of ours', { ...own, id: 'carlo-gavazzi' }, 'choose another'],
+  ['no source', { ...own, source: '' }, 'source: name the document'],
+])('names the file and the field: %s', (_, value, expected) => {
+  expect(problems(value)).toContain(expected);
+  expect(problems(value)).toContain('meter.json');
+});
+
+it('says so where a device answers but tells nothing', async () => {
+  const silent = () => ({
+    read: () => Promise.resolve({ outcome: 'ok' as const, atMs: 1, reading: {} }),
+    close: () => Promise.resolve(),
+  });
+  const result = await tryDevice(plantDevice('meter', ['grid']), silent, testPorts());
+  expect(result).toMatchObject({ outcome: 'failed', fault: { kind: 'unsupported' } });
+});
