@@ -7,6 +7,11 @@ export interface SkyState {
   fastW: number;
   slowW: number;
   slopeWps: number;
+  /** Slow averages of production and of demand (production - surplus), and how far each is off it to our loss, W. */
+  plantW: number;
+  demandW: number;
+  plantFallW: number;
+  demandRiseW: number;
   /** Last surpluses, one slot a tick, newest at `head`. */
   ring: number[];
   head: number;
@@ -26,6 +31,10 @@ export const initialSky = (): SkyState => ({
   fastW: 0,
   slowW: 0,
   slopeWps: 0,
+  plantW: 0,
+  demandW: 0,
+  plantFallW: 0,
+  demandRiseW: 0,
   ring: [],
   head: -1,
   fallW: 0,
@@ -38,10 +47,11 @@ const RING = 64;
 const FAST_S = 3;
 const SLOW_S = 9;
 const FALL_S = 10;
+const CAUSE_S = 20;
 const MEMORY_S = 600;
 
 /** Takes one new surplus; the same instant again changes nothing. */
-export function watchSky(sky: SkyState, surplusW: number, atMs: number): void {
+export function watchSky(sky: SkyState, surplusW: number, productionW: number | undefined, atMs: number): void {
   if (atMs <= sky.atMs) return;
   const dtS = sky.atMs < 0 ? 1 : Math.min(600, (atMs - sky.atMs) / 1000);
   sky.atMs = atMs;
@@ -49,6 +59,13 @@ export function watchSky(sky: SkyState, surplusW: number, atMs: number): void {
     sky.fastW = surplusW;
     sky.slowW = surplusW;
     sky.levelW = Math.max(0, surplusW);
+  }
+  if (productionW !== undefined) {
+    const share = sky.count === 0 ? 1 : 1 - Math.exp(-dtS / CAUSE_S);
+    sky.plantW += share * (productionW - sky.plantW);
+    sky.demandW += share * (productionW - surplusW - sky.demandW);
+    sky.plantFallW = sky.plantW - productionW;
+    sky.demandRiseW = productionW - surplusW - sky.demandW;
   }
   const memory = Math.min(1, dtS / MEMORY_S);
   sky.jitterW += Math.min(1, dtS / 60) * (Math.min(50, Math.abs(surplusW - sky.nowW)) - sky.jitterW);

@@ -4,16 +4,11 @@ import { beginProbe, endProbe, mayProbe, probeSpent, RESPONSE_S } from './hidden
 import { POLICY } from './policy.ts';
 import { verdict, wholeW, type Verdict } from './reasons.ts';
 import { drawAt, levelAtMost, maxLevelW, minLevelW } from './response.ts';
+import { persistS, worthBridging } from './spells.ts';
 import type { LoadTrack } from './state.ts';
 
 /** Latency of meter and command together, s: a draw is judged where it will be then. */
 const LOOK_S = 2;
-
-/** What a stop costs later: no hashing while it starts and climbs back, W·s of plant energy. */
-export function restartWorthWs(tick: Tick, load: LoadModel): number {
-  const levelW = Math.min(maxLevelW(load), Math.max(minLevelW(load), tick.state.sky.levelW));
-  return levelW * (load.startS + POLICY.persistS) + (levelW * levelW) / (2 * load.rampUpWps);
-}
 
 /** Decides a load that has a setpoint: lower at once, stop when holding on costs more than a restart, raise when it lasts. */
 export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): Verdict {
@@ -90,18 +85,15 @@ function noteDebt(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number)
 }
 
 function holdAtMinimum(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number, sinceWriteS: number): Verdict {
-  const limitWs = POLICY.debtShare * restartWorthWs(tick, load);
   const minW = minLevelW(load);
   const numbers = { surplusW: wholeW(shareW), neededW: minW };
-  if (track.debtWs > limitWs) return verdict(0, 'waiting-for-surplus', numbers);
+  const soonW = shareW - tick.reserve.baseW + POLICY.slopeS * tick.state.sky.slopeWps;
+  if (!worthBridging(track.spells, load, soonW, drawAt(load, track, tick.nowMs + 5000), tick.nowMs)) return verdict(0, 'waiting-for-surplus', numbers);
   const lower = track.setpointW > minW && sinceWriteS >= load.lowerGapS;
   const setpointW = lower ? minW : track.setpointW;
-  const burnW = POLICY.importPenalty * Math.max(1, minW - Math.max(0, shareW));
-  const untilMs = tick.nowMs + ((limitWs - track.debtWs) / burnW) * 1000;
   return {
-    ...verdict(setpointW, 'holding-minimum-on', { ...numbers, powerW: setpointW, untilMs: Math.round(untilMs) }),
+    ...verdict(setpointW, 'holding-minimum-on', { ...numbers, powerW: setpointW }),
     allowanceW: above(setpointW, shareW - tick.reserve.baseW),
-    stopAtMs: Math.round(untilMs),
   };
 }
 
@@ -169,14 +161,15 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
     reserveW: wholeW(reserve.baseW + reserve.raiseW),
   };
   const enough = shareW >= neededW;
-  if (!enough) track.wantedSinceMs = -1;
-  else if (track.wantedSinceMs < 0) track.wantedSinceMs = nowMs;
+  track.wantedS = enough
+    ? Math.min(POLICY.longestPersistS, track.wantedS + tick.dtS)
+    : 0;
   const probing = !enough && tick.curtailed && mayProbe(state, load, minW, tick.input, tick.view);
   if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);
   if (track.starts >= load.startsPerDay || track.writes + 2 > load.writesPerDay)
     return verdict(0, 'wear-budget', numbers);
-  if (track.stoppedAtMs >= 0 && nowMs - track.stoppedAtMs < load.minRestS * 1000)
-    return verdict(0, 'resting', { ...numbers, untilMs: track.stoppedAtMs + load.minRestS * 1000 });
+  const restedMs = track.stoppedAtMs + Math.max(load.minRestS, load.raiseGapS) * 1000;
+  if (track.stoppedAtMs >= 0 && nowMs < restedMs) return verdict(0, 'resting', { ...numbers, untilMs: restedMs });
   if (probing) {
     beginProbe(state.probe, load.id, 0, nowMs);
     return {
@@ -184,8 +177,8 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
       allowanceW: above(minW, shareW - reserve.baseW),
     };
   }
-  const startAtMs = track.wantedSinceMs + POLICY.persistS * 1000;
-  if (nowMs < startAtMs) return verdict(0, 'starting-soon', { ...numbers, untilMs: startAtMs });
+  const needS = persistS(track.spells, load, shareW);
+  if (track.wantedS < needS) return verdict(0, 'starting-soon', { ...numbers, untilMs: Math.round(nowMs + (needS - track.wantedS) * 1000) });
   const setpointW = levelAtMost(load, shareW - reserve.baseW - reserve.raiseW);
   return verdict(setpointW, 'mining-surplus', { ...numbers, powerW: setpointW });
 }

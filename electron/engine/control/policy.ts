@@ -2,19 +2,28 @@
 export const POLICY = {
   /** What a grid watt costs against a plant watt: the benchmark's strict score. */
   importPenalty: 10,
-  /** Falls over 10 s left as margin after a raise, and after a lowering. */
-  raiseFalls: 1,
+  /** Mean falls over 10 s left as margin after a raise, and after a lowering. */
+  raiseFalls: 0.5,
   lowerFalls: 1,
-  /** A falling surplus is followed so far ahead, s. */
+  /** A falling surplus is followed so far ahead: when lowering, and when judging a dip, s. */
   aheadS: 5,
-  /** Share of a restart's worth that a hold may burn before it stops. */
-  debtShare: 0.25,
-  /** The surplus must carry a start for so long, s. */
-  persistS: 60,
+  slopeS: 4,
   /** Smallest raise worth a write, W. */
   deadBandW: 25,
-  /** A raise aims so far above the surplus while the draw climbs, s of its own ramp. */
-  climbS: 0,
+  /** A raise aims so far above the surplus while the draw climbs, s of its own ramp: it can be cut on the way. */
+  climbS: 120,
   /** Noise the lowering trigger overlooks, in mean changes between readings. */
   jitters: 2,
+  /** Weight of the prior among the learned dips, and of a restart among the costs of stopping. */
+  priorDips: 4,
+  stopShare: 1.25,
+  /** What a start is worth beyond its energy when the day's starts run short, in restarts. */
+  priceScale: 0.5,
+  /** Starts that may be used ahead of the day's energy. */
+  burst: 3,
+  /** A start waits until the surplus has carried it this long, s; longer when starts are scarce or would mine little. */
+  persistS: 20,
+  persistGrowth: 0.75,
+  longestPersistS: 900,
+  levelPower: 3,
 };

@@ -2,6 +2,7 @@ import type { CurtailmentCause } from '#shared/reading.ts';
 import type { ReasonId } from '#shared/control.ts';
 import { initialProbe, type ProbeState } from './hidden-surplus.ts';
 import { initialSky, type SkyState } from './forecast.ts';
+import { initialSpells, type Spells } from './spells.ts';
 import { initialTrust, type TrustState } from './validity.ts';
 
 export type Phase = 'off' | 'starting' | 'on';
@@ -21,12 +22,13 @@ export interface LoadTrack {
   drawsW: number[];
   drawsAtMs: number[];
   drawHead: number;
-  /** Since when the surplus would carry a start; -1: it does not. */
-  wantedSinceMs: number;
+  /** For how long the surplus would have carried a start; leaks away faster than it gathers. */
+  wantedS: number;
   /** Plain import penalty gathered while this load was held on too little surplus, W·s. */
   debtWs: number;
   /** Energy above headroom since the present hold or probe began, W·s. */
   overWs: number;
+  spells: Spells;
   starts: number;
   writes: number;
   /** Local day the two counters belong to. */
@@ -81,9 +83,10 @@ export function initialTrack(nowMs: number): LoadTrack {
     drawsW: [],
     drawsAtMs: [],
     drawHead: -1,
-    wantedSinceMs: -1,
+    wantedS: 0,
     debtWs: 0,
     overWs: 0,
+    spells: initialSpells(),
     starts: 0,
     writes: 0,
     day: -1,

@@ -9,7 +9,8 @@ import { curtailmentCause, estimatePotential, meterProbe, noteBound } from './hi
 import { holdIdle, holdRunning } from './hold.ts';
 import { ladderOf, verdict, wholeW, type Verdict } from './reasons.ts';
 import { reserveFor } from './reserve.ts';
-import { drawAt, levelAtMost } from './response.ts';
+import { drawAt, levelAtMost, minLevelW } from './response.ts';
+import { priceStart, watchSpells } from './spells.ts';
 import { initialTrack, type ControlState, type LoadTrack } from './state.ts';
 import { viewSite } from './surplus.ts';
 import { ageLimitMs } from './validity.ts';
@@ -92,7 +93,7 @@ function beginTick(state: ControlState, input: StepInput): Tick {
     reconcile(load, track, input.snapshot.loads[load.id], tickMs);
   }
   const view = viewSite(state, input);
-  if (view.surplusW !== undefined) watchSky(state.sky, view.surplusW, view.atMs);
+  if (view.surplusW !== undefined) watchSky(state.sky, view.surplusW, view.productionW, view.atMs);
   const cause = view.surplusW === undefined ? undefined : curtailmentCause(state, view, input);
   state.curtailmentCause = cause ?? 'none';
   if (cause === undefined) state.curtailedSinceMs = -1;
@@ -156,7 +157,7 @@ function decide(
 ): Verdict {
   const reason = guard ?? loadGuard(tick, load);
   if (reason !== undefined) {
-    if (track.setpointW === 0) track.wantedSinceMs = -1;
+    if (track.setpointW === 0) track.wantedS = 0;
     return verdict(0, reason.id, reason);
   }
   if (!track.reconciled) return verdict(0, 'starting-up', { subject: load.name });
@@ -189,6 +190,10 @@ function decide(
         });
     }
   }
+  // While the plant is held back and nothing is imported there is no dip, whatever the meter can show.
+  const dipW = tick.curtailed ? Math.max(shareW, minLevelW(load)) : shareW - tick.reserve.baseW;
+  watchSpells(track.spells, load, dipW, state.sky.demandRiseW > state.sky.plantFallW, tick.nowMs, tick.dtS);
+  priceStart(track.spells, load, track.starts, dayProgress(input.settings, tick.local));
   const out = track.setpointW > 0 ? holdRunning(tick, load, track, shareW) : holdIdle(tick, load, track, shareW);
   if (out.setpointW === 0 && out.reason.id === 'waiting-for-surplus') return batteryReason(tick, out);
   if (tick.boosting && out.reason.id === 'mining-surplus')
@@ -204,6 +209,13 @@ function decide(
   if (tick.contracted && out.reason.id === 'mining-surplus' && out.setpointW > Math.max(0, tick.view.surplusW ?? 0))
     return { ...out, reason: { ...out.reason, id: 'contracted' } };
   return out;
+}
+
+/** Share of the day's expected energy that is behind us: a sun's half-wave for PV, even otherwise. */
+function dayProgress(settings: StepInput['settings'], local: Tick['local']): number {
+  if (settings.plant !== 'pv') return local.minute / 1440;
+  const x = Math.min(1, Math.max(0, (local.minute / 60 - 6) / 13));
+  return (1 - Math.cos(Math.PI * x)) / 2;
 }
 
 /** Says "battery first" where it is the battery that takes the surplus. */

@@ -54,7 +54,7 @@ export function commit(
   } else if (out.setpointW === 0) {
     track.phase = 'off';
     track.stoppedAtMs = nowMs;
-    track.wantedSinceMs = -1;
+    track.wantedS = 0;
     if (state.probe.loadId === load.id) state.probe.loadId = '';
   }
   track.setpointW = out.setpointW;
