@@ -2,7 +2,6 @@ import type { ControlSettings, Decision, LoadModel, StepInput } from '#shared/co
 import type { CurtailmentCause } from '#shared/reading.ts';
 import type { ControlState } from './state.ts';
 import type { SiteView } from './surplus.ts';
-import { minLevelW } from './response.ts';
 
 /** The running test for curtailed energy and what the tests so far taught. Times epoch ms, -1 never. */
 export interface ProbeState {
@@ -16,11 +15,13 @@ export interface ProbeState {
   hourWs: number;
   nextMs: number;
   waitMs: number;
-  nextStartMs: number;
-  startWaitMs: number;
   /** Production when it last was the plant's whole potential, and when that was. */
   boundW: number;
   boundAtMs: number;
+  /** Import a plant that is held back would still show while it catches up with more demand or draw, W. */
+  lagW: number;
+  lagAtMs: number;
+  usedW: number;
 }
 
 export const initialProbe = (): ProbeState => ({
@@ -31,34 +32,49 @@ export const initialProbe = (): ProbeState => ({
   hourWs: 0,
   nextMs: -1,
   waitMs: 0,
-  nextStartMs: -1,
-  startWaitMs: 0,
   boundW: -1,
   boundAtMs: -1,
+  lagW: 0,
+  lagAtMs: -1,
+  usedW: 0,
 });
 
-/** A plant follows a new demand within this (inverter response), s; the import meanwhile is no answer yet. */
-export const RESPONSE_S = 4;
+/** A plant that is held back follows a new demand with this time constant (inverter response), s. */
+const RESPONSE_S = 4;
 const DARK_W = 20;
 const RAISED_HZ = 0.2;
 const MIN_WAIT_MS = 60_000;
-const MAX_WAIT_MS = 600_000;
-const MIN_START_WAIT_MS = 600_000;
-const MAX_START_WAIT_MS = 3_600_000;
+const HOPE = 1.5;
+/** Minutes in which hope grows by the whole of what was last seen. */
+const HOPE_MIN = 30;
+const MAX_WAIT_MS = 400_000;
+
+/** Follows what a held-back plant would still be short of: every rise of demand or draw, dying away with its response. */
+export function followLag(probe: ProbeState, view: SiteView): void {
+  if (view.atMs <= probe.lagAtMs) return;
+  const usedW = view.productionW === undefined ? view.drawW : view.productionW + view.importW - view.exportW + view.dischargeW - view.chargeW;
+  const dtS = probe.lagAtMs < 0 ? 1 : (view.atMs - probe.lagAtMs) / 1000;
+  const riseW = probe.lagAtMs < 0 ? 0 : Math.max(0, usedW - probe.usedW);
+  probe.lagW = (probe.lagW + riseW) * Math.exp(-dtS / RESPONSE_S);
+  probe.usedW = usedW;
+  probe.lagAtMs = view.atMs;
+}
+
+const toleranceOf = (state: ControlState): number => Math.max(30, 4 * state.sky.jitterW);
 
 /** @returns why production is held back; undefined where nothing says so */
 export function curtailmentCause(state: ControlState, view: SiteView, input: StepInput): CurtailmentCause | undefined {
   const { snapshot, settings } = input;
   if (view.productionW !== undefined && view.productionW < DARK_W) return undefined;
-  const toleranceW = Math.max(30, 4 * state.sky.jitterW);
-  const short = view.importW > toleranceW || view.dischargeW > toleranceW;
-  if (short) return undefined;
+  const toleranceW = toleranceOf(state);
+  if (view.importW + view.dischargeW > toleranceW + state.probe.lagW) return undefined;
   if (snapshot.curtailed?.value === true) return snapshot.curtailmentCause?.value ?? 'unknown';
   if (settings.connection === 'off-grid') return offGridCause(state, input);
   const limitW = Math.min(settings.exportLimitW ?? Infinity, snapshot.exportLimit?.value ?? Infinity);
   const absorbs =
     settings.battery !== undefined && !(state.batteryMet || view.chargeW >= settings.battery.maxChargeW - toleranceW);
-  if (view.exportW >= limitW - Math.max(toleranceW, 0.02 * limitW) && !absorbs) {
+  const lagging = limitW <= toleranceW && state.probe.lagW > toleranceW && view.exportW < toleranceW;
+  if ((lagging || view.exportW >= limitW - Math.max(toleranceW, 0.02 * limitW)) && !absorbs) {
     if (settings.battery !== undefined && limitW <= toleranceW && state.batteryMet) return 'battery-full';
     return 'export-limit';
   }
@@ -107,11 +123,7 @@ export function mayProbe(
   const riskWs = stepRiskWs(load, stepW, settings);
   if (riskWs > settings.probe.perProbeWh * 3600 || probe.hourWs + riskWs > settings.probe.perHourWh * 3600)
     return false;
-  const running = (state.loads[load.id]?.setpointW ?? 0) > 0;
-  return (
-    tickMs >= (running ? probe.nextMs : probe.nextStartMs) &&
-    (running || tickMs - state.curtailedSinceMs >= MIN_WAIT_MS)
-  );
+  return tickMs >= probe.nextMs;
 }
 
 export function beginProbe(probe: ProbeState, loadId: string, fromW: number, nowMs: number): void {
@@ -122,23 +134,39 @@ export function beginProbe(probe: ProbeState, loadId: string, fromW: number, now
 }
 
 /** Ends the test at `heldW`; one that found little waits longer before the next. */
-export function endProbe(probe: ProbeState, load: LoadModel, heldW: number, nowMs: number): void {
+export function endProbe(probe: ProbeState, heldW: number, nowMs: number): void {
   const gainW = heldW - probe.fromW;
-  const started = probe.fromW < minLevelW(load);
   probe.loadId = '';
-  if (started) {
-    probe.startWaitMs =
-      heldW >= minLevelW(load) ? 0 : Math.min(MAX_START_WAIT_MS, Math.max(MIN_START_WAIT_MS, probe.startWaitMs * 2));
-    probe.nextStartMs = nowMs + Math.max(MIN_WAIT_MS, probe.startWaitMs);
-  }
   const worthwhile = gainW > 0.05 * Math.max(probe.fromW, 200);
   probe.waitMs = worthwhile ? 0 : Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, probe.waitMs * 1.5));
   probe.nextMs = nowMs + probe.waitMs;
 }
 
+/** The sun's day without a place: long enough for any season, only its ratios are used. */
+export function sunShape(minute: number): number {
+  return Math.max(0.02, Math.cos((Math.PI / 2) * Math.min(1, Math.abs(minute / 60 - 12.5) / 9))) ** 1.5;
+}
+
+/**
+ * What a held-back plant may leave for our loads: its last known potential carried along the sun's day, more hopeful the
+ * longer it was not seen. Undefined: never seen whole.
+ */
+export function hopedSurplusW(state: ControlState, settings: ControlSettings, minute: number, nowMs: number): number | undefined {
+  const { probe, sky } = state;
+  if (probe.boundW < 0) return undefined;
+  const ageMin = Math.max(0, nowMs - probe.boundAtMs) / 60_000;
+  const sun = settings.plant === 'pv' ? sunShape(minute) / sunShape(minute - ageMin) : 1;
+  return probe.boundW * sun * (HOPE + ageMin / HOPE_MIN) - sky.demandW;
+}
+
 /** Production is the whole potential whenever something else has to help out. */
-export function noteBound(probe: ProbeState, view: SiteView, curtailed: boolean): void {
+export function noteBound(state: ControlState, view: SiteView, curtailed: boolean): void {
   if (view.productionW === undefined || curtailed) return;
+  const { probe } = state;
+  const toleranceW = toleranceOf(state);
+  const helped = view.importW + view.dischargeW > toleranceW + probe.lagW;
+  const taken = view.exportW + view.chargeW > toleranceW + probe.lagW;
+  if (!helped && !taken) return;
   probe.boundW = view.productionW;
   probe.boundAtMs = view.atMs;
 }

@@ -1,12 +1,14 @@
 import type { LoadModel } from '#shared/control.ts';
 import type { Tick } from './context.ts';
-import { beginProbe, endProbe, mayProbe, probeSpent, RESPONSE_S } from './hidden-surplus.ts';
+import { beginProbe, endProbe, hopedSurplusW, mayProbe, probeSpent } from './hidden-surplus.ts';
 import { POLICY } from './policy.ts';
 import { verdict, wholeW, type Verdict } from './reasons.ts';
 import { drawAt, levelAtMost, maxLevelW, minLevelW } from './response.ts';
 import { persistS, worthBridging } from './spells.ts';
 import type { LoadTrack } from './state.ts';
 
+/** A plant seen held back so lately may be so again, ms. */
+const HIDDEN_MS = 60_000;
 /** Latency of meter and command together, s: a draw is judged where it will be then. */
 const LOOK_S = 2;
 
@@ -18,10 +20,6 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
   const drawSoonW = drawAt(load, track, nowMs + LOOK_S * 1000);
   const sinceWriteS = (nowMs - track.writtenAtMs) / 1000;
   const climbing = drawSoonW < track.setpointW - 1;
-  const slackW =
-    tick.curtailed || state.probe.loadId === load.id
-      ? reserve.baseW * 2 + (climbing ? load.rampUpWps * RESPONSE_S : 0)
-      : 0;
   noteDebt(tick, load, track, shareW);
   const numbers = {
     powerW: wholeW(track.setpointW),
@@ -30,10 +28,16 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
   };
 
   const spent = state.probe.loadId === load.id && probeSpent(state.probe, tick.input.settings);
-  if (drawSoonW > known + slackW || spent) {
-    if (state.probe.loadId === load.id) endProbe(state.probe, load, Math.max(0, known), nowMs);
+  if ((drawSoonW > known && !tick.curtailed) || spent) {
+    const started = state.probe.loadId === load.id && state.probe.fromW < minW;
+    if (state.probe.loadId === load.id) endProbe(state.probe, Math.max(0, known), nowMs);
+    // A start into the unknown that finds less than the minimum found the answer: nothing is bridged.
+    if (started && known < minW)
+      return verdict(0, 'waiting-for-surplus', { surplusW: wholeW(shareW), neededW: minW });
+    // A held-back plant gives no warning: what was found is left with room for its next fall.
+    const hiddenW = nowMs - state.curtailedAtMs < HIDDEN_MS ? POLICY.hiddenFalls * reserve.lowerW : 0;
     const fallW = POLICY.aheadS * Math.max(0, -state.sky.slopeWps);
-    const targetW = levelAtMost(load, known - reserve.lowerW - fallW);
+    const targetW = levelAtMost(load, known - reserve.lowerW - fallW - hiddenW);
     if (targetW > 0) {
       if (targetW >= track.setpointW) return kept(tick, track, numbers, shareW);
       if (sinceWriteS < load.lowerGapS)
@@ -46,7 +50,7 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
     if (levelAtMost(load, known) === 0) return holdAtMinimum(tick, load, track, shareW, sinceWriteS);
     return lowerTo(minW, tick, load, track, numbers, shareW, sinceWriteS);
   }
-  if (state.probe.loadId === load.id && !climbing) endProbe(state.probe, load, track.setpointW, nowMs);
+  if (state.probe.loadId === load.id && !climbing) endProbe(state.probe, track.setpointW, nowMs);
   return raise(tick, load, track, shareW, sinceWriteS, numbers);
 }
 
@@ -164,7 +168,9 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
   track.wantedS = enough
     ? Math.min(POLICY.longestPersistS, track.wantedS + tick.dtS)
     : 0;
-  const probing = !enough && tick.curtailed && mayProbe(state, load, minW, tick.input, tick.view);
+  const hopedW = !enough && tick.curtailed ? (hopedSurplusW(state, tick.input.settings, tick.local.minute, nowMs) ?? minW) : 0;
+  const curtailedS = tick.curtailed ? (nowMs - state.curtailedSinceMs) / 1000 : 0;
+  const probing = hopedW >= minW && curtailedS >= Math.max(60, persistS(track.spells, load, hopedW)) && mayProbe(state, load, minW, tick.input, tick.view);
   if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);
   if (track.starts >= load.startsPerDay || track.writes + 2 > load.writesPerDay)
     return verdict(0, 'wear-budget', numbers);

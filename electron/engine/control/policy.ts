@@ -5,6 +5,8 @@ export const POLICY = {
   /** Mean falls over 10 s left as margin after a raise, and after a lowering. */
   raiseFalls: 0.5,
   lowerFalls: 1,
+  /** The same for a plant that gives no warning because it is held back. */
+  hiddenFalls: 1,
   /** A falling surplus is followed so far ahead: when lowering, and when judging a dip, s. */
   aheadS: 5,
   slopeS: 4,

@@ -49,6 +49,8 @@ export interface ControlState {
   boostWs: number;
   boostUntilMs: number;
   curtailedSinceMs: number;
+  /** Last tick at which it was held back. */
+  curtailedAtMs: number;
   curtailmentCause: CurtailmentCause | 'none';
   loads: Record<string, LoadTrack>;
 }
@@ -65,6 +67,7 @@ export function initialState(): ControlState {
     boostWs: 0,
     boostUntilMs: -1,
     curtailedSinceMs: -1,
+    curtailedAtMs: -1,
     curtailmentCause: 'none',
     loads: {},
   };

@@ -5,7 +5,7 @@ import type { Tick } from './context.ts';
 import { judgeWorth } from './economics.ts';
 import { watchSky } from './forecast.ts';
 import { gridExcess, isTickGap, loadGuard, shed, siteGuard } from './guard.ts';
-import { curtailmentCause, estimatePotential, meterProbe, noteBound } from './hidden-surplus.ts';
+import { curtailmentCause, estimatePotential, followLag, meterProbe, noteBound } from './hidden-surplus.ts';
 import { holdIdle, holdRunning } from './hold.ts';
 import { ladderOf, verdict, wholeW, type Verdict } from './reasons.ts';
 import { reserveFor } from './reserve.ts';
@@ -94,11 +94,13 @@ function beginTick(state: ControlState, input: StepInput): Tick {
   }
   const view = viewSite(state, input);
   if (view.surplusW !== undefined) watchSky(state.sky, view.surplusW, view.productionW, view.atMs);
+  followLag(state.probe, view);
   const cause = view.surplusW === undefined ? undefined : curtailmentCause(state, view, input);
   state.curtailmentCause = cause ?? 'none';
   if (cause === undefined) state.curtailedSinceMs = -1;
   else if (state.curtailedSinceMs < 0) state.curtailedSinceMs = tickMs;
-  noteBound(state.probe, view, cause !== undefined);
+  if (cause !== undefined) state.curtailedAtMs = tickMs;
+  noteBound(state, view, cause !== undefined);
   meterProbe(state.probe, settings, view, dtS);
   const reserve = reserveFor(settings, state.sky, view);
   const boostW = boostExtraW(state, input, view.importW, view.dischargeW, view.socPercent, dtS);
