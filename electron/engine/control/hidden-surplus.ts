@@ -52,7 +52,10 @@ const MAX_WAIT_MS = 400_000;
 /** Follows what a held-back plant would still be short of: every rise of demand or draw, dying away with its response. */
 export function followLag(probe: ProbeState, view: SiteView): void {
   if (view.atMs <= probe.lagAtMs) return;
-  const usedW = view.productionW === undefined ? view.drawW : view.productionW + view.importW - view.exportW + view.dischargeW - view.chargeW;
+  const usedW =
+    view.productionW === undefined
+      ? view.drawW
+      : view.productionW + view.importW - view.exportW + view.dischargeW - view.chargeW;
   const dtS = probe.lagAtMs < 0 ? 1 : (view.atMs - probe.lagAtMs) / 1000;
   const riseW = probe.lagAtMs < 0 ? 0 : Math.max(0, usedW - probe.usedW);
   probe.lagW = (probe.lagW + riseW) * Math.exp(-dtS / RESPONSE_S);
@@ -151,7 +154,12 @@ export function sunShape(minute: number): number {
  * What a held-back plant may leave for our loads: its last known potential carried along the sun's day, more hopeful the
  * longer it was not seen. Undefined: never seen whole.
  */
-export function hopedSurplusW(state: ControlState, settings: ControlSettings, minute: number, nowMs: number): number | undefined {
+export function hopedSurplusW(
+  state: ControlState,
+  settings: ControlSettings,
+  minute: number,
+  nowMs: number,
+): number | undefined {
   const { probe, sky } = state;
   if (probe.boundW < 0) return undefined;
   const ageMin = Math.max(0, nowMs - probe.boundAtMs) / 60_000;

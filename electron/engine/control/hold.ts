@@ -32,8 +32,7 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
     const started = state.probe.loadId === load.id && state.probe.fromW < minW;
     if (state.probe.loadId === load.id) endProbe(state.probe, Math.max(0, known), nowMs);
     // A start into the unknown that finds less than the minimum found the answer: nothing is bridged.
-    if (started && known < minW)
-      return verdict(0, 'waiting-for-surplus', { surplusW: wholeW(shareW), neededW: minW });
+    if (started && known < minW) return verdict(0, 'waiting-for-surplus', { surplusW: wholeW(shareW), neededW: minW });
     // A held-back plant gives no warning: what was found is left with room for its next fall.
     const hiddenW = nowMs - state.curtailedAtMs < HIDDEN_MS ? POLICY.hiddenFalls * reserve.lowerW : 0;
     const fallW = POLICY.aheadS * Math.max(0, -state.sky.slopeWps);
@@ -92,7 +91,8 @@ function holdAtMinimum(tick: Tick, load: LoadModel, track: LoadTrack, shareW: nu
   const minW = minLevelW(load);
   const numbers = { surplusW: wholeW(shareW), neededW: minW };
   const soonW = shareW - tick.reserve.baseW + POLICY.slopeS * tick.state.sky.slopeWps;
-  if (!worthBridging(track.spells, load, soonW, drawAt(load, track, tick.nowMs + 5000), tick.nowMs)) return verdict(0, 'waiting-for-surplus', numbers);
+  if (!worthBridging(track.spells, load, soonW, drawAt(load, track, tick.nowMs + 5000), tick.nowMs))
+    return verdict(0, 'waiting-for-surplus', numbers);
   const lower = track.setpointW > minW && sinceWriteS >= load.lowerGapS;
   const setpointW = lower ? minW : track.setpointW;
   return {
@@ -165,12 +165,14 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
     reserveW: wholeW(reserve.baseW + reserve.raiseW),
   };
   const enough = shareW >= neededW;
-  track.wantedS = enough
-    ? Math.min(POLICY.longestPersistS, track.wantedS + tick.dtS)
-    : 0;
-  const hopedW = !enough && tick.curtailed ? (hopedSurplusW(state, tick.input.settings, tick.local.minute, nowMs) ?? minW) : 0;
+  track.wantedS = enough ? Math.min(POLICY.longestPersistS, track.wantedS + tick.dtS) : 0;
+  const hopedW =
+    !enough && tick.curtailed ? (hopedSurplusW(state, tick.input.settings, tick.local.minute, nowMs) ?? minW) : 0;
   const curtailedS = tick.curtailed ? (nowMs - state.curtailedSinceMs) / 1000 : 0;
-  const probing = hopedW >= minW && curtailedS >= Math.max(60, persistS(track.spells, load, hopedW)) && mayProbe(state, load, minW, tick.input, tick.view);
+  const probing =
+    hopedW >= minW &&
+    curtailedS >= Math.max(60, persistS(track.spells, load, hopedW)) &&
+    mayProbe(state, load, minW, tick.input, tick.view);
   if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);
   if (track.starts >= load.startsPerDay || track.writes + 2 > load.writesPerDay)
     return verdict(0, 'wear-budget', numbers);
@@ -184,7 +186,8 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
     };
   }
   const needS = persistS(track.spells, load, shareW);
-  if (track.wantedS < needS) return verdict(0, 'starting-soon', { ...numbers, untilMs: Math.round(nowMs + (needS - track.wantedS) * 1000) });
+  if (track.wantedS < needS)
+    return verdict(0, 'starting-soon', { ...numbers, untilMs: Math.round(nowMs + (needS - track.wantedS) * 1000) });
   const setpointW = levelAtMost(load, shareW - reserve.baseW - reserve.raiseW);
   return verdict(setpointW, 'mining-surplus', { ...numbers, powerW: setpointW });
 }

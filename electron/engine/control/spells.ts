@@ -54,7 +54,14 @@ export function burnW(load: LoadModel, surplusW: number, drawW: number): number 
   return POLICY.importPenalty * (needW - fedW) - fedW;
 }
 
-export function watchSpells(spells: Spells, load: LoadModel, shareW: number, demandMade: boolean, nowMs: number, dtS: number): void {
+export function watchSpells(
+  spells: Spells,
+  load: LoadModel,
+  shareW: number,
+  demandMade: boolean,
+  nowMs: number,
+  dtS: number,
+): void {
   const needW = minLevelW(load);
   if (shareW >= needW) {
     spells.levelW += Math.min(1, dtS / 300) * (Math.min(maxLevelW(load), shareW) - spells.levelW);
@@ -82,7 +89,13 @@ export function watchSpells(spells: Spells, load: LoadModel, shareW: number, dem
  * Optimal stopping on the learned dips: goes on while some "bridge until x, then stop" costs less than stopping now.
  * @param surplusW what is left for the load in the next seconds
  */
-export function worthBridging(spells: Spells, load: LoadModel, surplusW: number, drawW: number, nowMs: number): boolean {
+export function worthBridging(
+  spells: Spells,
+  load: LoadModel,
+  surplusW: number,
+  drawW: number,
+  nowMs: number,
+): boolean {
   const costW = burnW(load, surplusW, drawW);
   if (costW <= 0) return true;
   const elapsedS = spells.dipSinceMs < 0 ? 0 : (nowMs - spells.dipSinceMs) / 1000;
