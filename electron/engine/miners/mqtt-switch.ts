@@ -1,11 +1,12 @@
-import { connect, type MqttClient } from 'mqtt';
 import { failed } from '#engine/transports/fault.ts';
+import { mqttFeed } from '#engine/transports/mqtt.ts';
 import { misconnected, secretOf } from './answers.ts';
 import type { OpenMinerDriver } from './driver.ts';
 import { numberAt } from './fields.ts';
 import { switchDriver } from './switch-driver.ts';
 
-const CONNECT_MS = 5000;
+// Tasmota's default telemetry period of 300 s, and some.
+const MAX_AGE_MS = 330_000;
 
 /**
  * Any switch behind MQTT. `topic` is where it is commanded; `stateTopic`, `powerTopic` tell (a bare value, or JSON with
@@ -14,14 +15,12 @@ const CONNECT_MS = 5000;
 export const openMqttSwitch: OpenMinerDriver = (device, ports) => {
   const { connection, setup } = device;
   if (connection.transport !== 'mqtt') return misconnected(device, 'mqtt');
-  const { url, topic, user } = connection;
+  const { topic } = connection;
   const word = (key: string, otherwise: string) => (typeof setup[key] === 'string' ? setup[key] : otherwise);
   const [stateTopic, powerTopic] = [word('stateTopic', topic), word('powerTopic', '')];
   const [on, off] = [word('on', 'ON'), word('off', 'OFF')];
-  const password = secretOf(device, ports);
-  let client: MqttClient | undefined;
   let isOn: boolean | undefined;
-  let drawW: number | undefined;
+  let power: { drawW: number | undefined; atMs: number } | undefined;
 
   function heard(from: string, payload: string) {
     if (from === stateTopic) {
@@ -29,56 +28,35 @@ export const openMqttSwitch: OpenMinerDriver = (device, ports) => {
       if (said === on.toLowerCase()) isOn = true;
       else if (said === off.toLowerCase()) isOn = false;
     }
-    if (from === powerTopic) drawW = powerIn(payload, word('powerKey', 'power'));
+    if (from === powerTopic) power = { drawW: powerIn(payload, word('powerKey', 'power')), atMs: ports.clock.now() };
   }
 
-  function open(): MqttClient {
-    if (client) return client;
-    client = connect(url, {
-      connectTimeout: CONNECT_MS,
-      reconnectPeriod: CONNECT_MS,
-      ...(user === undefined ? {} : { username: user }),
-      ...(password === undefined ? {} : { password }),
-    });
-    client.on('message', (from, payload) => heard(from, payload.toString('utf8')));
-    client.on('connect', () => client?.subscribe(powerTopic === '' ? [stateTopic] : [stateTopic, powerTopic]));
-    // Its own message comes with the next state(): an unheard error event would end the process.
-    client.on('error', (error) => ports.log.debug({ load: device.id, error: error.message }, 'broker'));
-    return client;
-  }
+  const topics = powerTopic === '' ? [stateTopic] : [stateTopic, powerTopic];
+  const feed = mqttFeed(
+    connection,
+    secretOf(device, ports),
+    topics,
+    (from, payload) => heard(from, payload.toString('utf8')),
+    'taken',
+  );
 
-  async function connected(signal: AbortSignal): Promise<MqttClient | undefined> {
-    const broker = open();
-    if (broker.connected) return broker;
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_MS)]);
-    await new Promise<void>((resolve) => {
-      broker.once('connect', () => resolve());
-      deadline.addEventListener('abort', () => resolve(), { once: true });
-    });
-    return broker.connected ? broker : undefined;
-  }
-
-  return switchDriver(device, ports, {
+  return switchDriver({ ...device, setup: { ...setup, leaseS: 0 } }, ports, {
     async state(signal) {
-      if (!(await connected(signal)))
-        return failed('unreachable', `${url} cannot be reached; check the broker's address, user name and password`);
+      const fault = await feed.ensure(signal);
+      if (fault) return fault;
       if (isOn === undefined)
         return failed(
           'timeout',
-          `${url}: nothing was heard on ${stateTopic} yet; check the topic, and that the switch retains its state`,
+          `${feed.address}: nothing was heard on ${stateTopic} yet; check the topic, and that the switch retains its state`,
         );
-      return { outcome: 'ok', state: { on: isOn, drawW } };
+      const isFresh = power !== undefined && ports.clock.now() - power.atMs <= MAX_AGE_MS;
+      return { outcome: 'ok', state: { on: isOn, drawW: isFresh ? power?.drawW : undefined } };
     },
     async set(run, _leaseS, signal) {
-      const broker = await connected(signal);
-      if (!broker)
-        return failed('unreachable', `${url} cannot be reached; check the broker's address, user name and password`);
-      await broker.publishAsync(topic, run ? on : off, { qos: 1 });
-      return { outcome: 'ok', wrote: `${topic} ${run ? on : off}` };
+      const fault = (await feed.ensure(signal)) ?? (await feed.publish(topic, run ? on : off));
+      return fault ?? { outcome: 'ok', wrote: `${topic} ${run ? on : off}` };
     },
-    close: async () => {
-      await client?.endAsync(true);
-    },
+    close: () => feed.close(),
   });
 };
 

@@ -9,18 +9,21 @@ export interface MqttFeed {
   readonly address: string;
   /** Connects and subscribes unless that is done; the fault where it cannot. */
   ensure(signal: AbortSignal): Promise<Failed | undefined>;
+  /** Sent at least once; to be called while connected. */
+  publish(topic: string, payload: string): Promise<Failed | undefined>;
   close(): Promise<void>;
 }
 
 const TIMEOUT_MS = 5000;
 const MAX_PAYLOAD = 64 * 1024;
 
-/** Retained messages tell nothing about now and are left out. */
+/** Retained messages tell nothing about now and are left out, unless they are a switch's lasting state. */
 export function mqttFeed(
   connection: MqttConnection,
   password: string | undefined,
   topics: readonly string[],
   onMessage: (topic: string, payload: Buffer) => void,
+  retained: 'left-out' | 'taken' = 'left-out',
 ): MqttFeed {
   const address = connection.url;
   let client: mqtt.MqttClient | undefined;
@@ -46,7 +49,7 @@ export function mqttFeed(
       });
     });
     opened.on('message', (topic, payload, packet) => {
-      if (!packet.retain && payload.length <= MAX_PAYLOAD) onMessage(topic, payload);
+      if ((retained === 'taken' || !packet.retain) && payload.length <= MAX_PAYLOAD) onMessage(topic, payload);
     });
     return opened;
   };
@@ -60,6 +63,14 @@ export function mqttFeed(
       await settled(client, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
       if (client.connected) return last;
       return last ?? networkFault(address, new DOMException('no broker', 'TimeoutError'));
+    },
+    async publish(topic, payload) {
+      try {
+        await client?.publishAsync(topic, payload, { qos: 1 });
+        return undefined;
+      } catch (error) {
+        return networkFault(address, error);
+      }
     },
     async close() {
       await client?.endAsync(true);
