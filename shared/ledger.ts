@@ -120,3 +120,67 @@ export const DecisionMark = z.object({
   reason: z.unknown(),
 });
 export type DecisionMark = z.infer<typeof DecisionMark>;
+
+/** Bitcoin received, INTEGER sats. `id` is the pool's or the transaction's: the same one twice is one payout. */
+export const Payout = z.strictObject({
+  id: z.string().min(1).max(200),
+  receivedMs: z.number(),
+  sats: z.number().int().positive(),
+  /** Pool, wallet or node that paid. */
+  source: z.string().min(1).max(80),
+  feeSats: z.number().int().min(0).optional(),
+  /** Currency per bitcoin at receipt, with where and when it was quoted; absent: unknown. */
+  price: z.strictObject({ perBitcoin: z.number().positive(), source: z.string(), atMs: z.number() }).optional(),
+  note: z.string().max(500).optional(),
+});
+export type Payout = z.infer<typeof Payout>;
+
+/** A payout as a lot for tax: what it was worth when received, and the energy behind it. Money in minor units (cents). */
+export const Lot = z.object({
+  id: z.string(),
+  payout: Payout,
+  currency: z.string(),
+  fairValueMinor: z.number().int().optional(),
+  /** The ledger's span that it pays for: from the payout before to this one. */
+  fromMs: z.number(),
+  toMs: z.number(),
+  origin: Origin,
+  /** What that energy cost: forgone export, import, battery, less paid export avoided. */
+  costMinor: z.number().int().optional(),
+});
+export type Lot = z.infer<typeof Lot>;
+
+/** Bitcoin given away: sold, spent. */
+export const Disposal = z.strictObject({
+  id: z.string().min(1).max(200),
+  atMs: z.number(),
+  sats: z.number().int().positive(),
+  proceedsMinor: z.number().int(),
+  feeMinor: z.number().int().min(0).default(0),
+  note: z.string().max(500).optional(),
+});
+export type Disposal = z.infer<typeof Disposal>;
+
+export const LotMethod = z.enum(['fifo', 'lifo', 'hifo']);
+export type LotMethod = z.infer<typeof LotMethod>;
+
+const minor = z.number().int();
+
+/** Which lots each disposal came from, and what is left. An absent basis or gain: a lot in it has no value. */
+export const LotBook = z.object({
+  method: LotMethod,
+  lots: z.array(Lot.extend({ leftSats: z.number().int(), leftBasisMinor: minor.optional() })),
+  disposals: z.array(
+    Disposal.extend({
+      parts: z.array(
+        z.object({ lotId: z.string(), sats: z.number().int(), basisMinor: minor.optional(), heldMs: z.number() }),
+      ),
+      /** Sats that no lot accounts for. */
+      uncoveredSats: z.number().int(),
+      basisMinor: minor.optional(),
+      gainMinor: minor.optional(),
+    }),
+  ),
+  heldSats: z.number().int(),
+});
+export type LotBook = z.infer<typeof LotBook>;

@@ -58,6 +58,20 @@ export function instantOfWallClock(text: string, timeZone: string, afterMs?: num
   }
 }
 
+/** Epoch seconds or ms, ISO 8601 with offset, or a bare local time, where the doubled hour is told by its order. */
+export function instantOfAny(value: unknown, timeZone: string, afterMs?: number): number | undefined {
+  if (typeof value === 'number' || /^\d{10,13}$/.test(String(value))) {
+    const number = Number(value);
+    return number < 1e11 ? number * 1000 : number;
+  }
+  if (typeof value !== 'string') return undefined;
+  if (/(Z|[+-]\d\d:?\d\d)$/.test(value)) {
+    const parsed = Date.parse(value);
+    return Number.isNaN(parsed) ? undefined : parsed;
+  }
+  return instantOfWallClock(value, timeZone, afterMs);
+}
+
 /** ISO 8601 with the zone's offset, e.g. 2026-06-01T10:05:00+02:00. */
 export function isoWithOffset(atMs: number, timeZone: string): string {
   return zoned(atMs, timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });

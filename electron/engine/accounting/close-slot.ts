@@ -10,10 +10,10 @@ export interface SlotLoad {
   draw: number;
   origin: Origin;
   /** Absent where hashrate or difficulty was unknown. */
-  msat?: number;
+  msat?: number | undefined;
   starts: number;
   /** The reason given while most of its grid-fed energy flowed. */
-  cause?: string;
+  cause?: string | undefined;
 }
 
 export interface Slot {
@@ -98,10 +98,11 @@ function closeFlows(open: OpenSlot, loads: readonly SlotLoad[]): Flows {
 }
 
 function closeMoney(open: OpenSlot, loads: readonly SlotLoad[]): Earnings {
-  const drawn = open.site.minedMoney === undefined ? 0 : Math.max(1, sumOf(Object.values(open.loads), 'draw'));
+  const sums = Object.values(open.loads);
+  const drawn = sumOf(sums, 'draw');
   const part = (key: MoneyKey) => {
-    if ((open.site[`${key}Unpriced`] ?? 0) > drawn * TOLERATED) return undefined;
-    return Math.round(fromSum(open.site[`${key}Money`] ?? 0));
+    if (sumOf(sums, `${key}Unpriced`) > drawn * TOLERATED) return undefined;
+    return Math.round(fromSum(sumOf(sums, `${key}Money`)));
   };
   const [mined, forgoneExport, importCost, batteryCost, paidExportAvoided] = moneyKeys.map(part);
   const parts: Omit<Earnings, 'earningsMicro'> = {};

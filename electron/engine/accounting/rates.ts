@@ -10,9 +10,10 @@ export type FlowKey = (typeof flowKeys)[number];
 export const moneyKeys = ['mined', 'forgoneExport', 'importCost', 'batteryCost', 'paidExportAvoided'] as const;
 export type MoneyKey = (typeof moneyKeys)[number];
 
-/** `unvalued`, `unpriced…`: power whose value or price is unknown, W. */
-export type SiteKey = FlowKey | 'curtailed' | 'curtailedPlusMinus' | `${MoneyKey}Money` | `${MoneyKey}Unpriced`;
-export type LoadKey = 'draw' | OriginKey | 'sats' | 'unvalued';
+export type SiteKey = FlowKey | 'curtailed' | 'curtailedPlusMinus';
+/** `unvalued`, `…Unpriced`: power whose sats or price are unknown, W. */
+export type LoadKey = 'draw' | OriginKey | 'sats' | 'unvalued' | MoneyRate;
+type MoneyRate = `${MoneyKey}Money` | `${MoneyKey}Unpriced`;
 
 /**
  * What one tick is worth per unit of time; an absent key is unknown. Powers W; sats per hour; money in thousandths of the
@@ -70,7 +71,7 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
     atMs: input.atMs,
     complete: drawsKnown && flowKeys.every((key) => key === 'demand' || flows[key] !== undefined),
     proven: drawsKnown && split.unproven === 0,
-    site: { ...flows, ...curtailedRates(decision), ...moneyRates(split, market, values, draws) },
+    site: { ...flows, ...curtailedRates(decision) },
     loads: {},
     causes: Object.fromEntries(decision.loads.map((load) => [load.loadId, causeOf(load, snapshot)])),
   };
@@ -78,9 +79,11 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
     const draw = draws[i];
     if (draw === undefined) continue;
     const sats = values[i]?.satsPerHour;
+    const parts = shareOf(split, drawW > 0 ? draw / drawW : 0);
     rates.loads[id] = {
       draw,
-      ...shareOf(split, drawW > 0 ? draw / drawW : 0),
+      ...parts,
+      ...moneyRates(parts, market, values[i]?.moneyPerHour, draw),
       ...(sats === undefined ? { unvalued: draw } : { sats, unvalued: 0 }),
     };
   }
@@ -121,29 +124,25 @@ const curtailedRates = (decision: Decision) =>
     ? {}
     : { curtailed: decision.curtailedW, curtailedPlusMinus: decision.potential?.plusMinusW ?? 0 };
 
+/** Thousandths of the currency unit per hour. */
 function moneyRates(
-  split: OriginW,
-  market: MarketNow,
-  values: readonly { moneyPerHour?: number }[],
-  draws: readonly (number | undefined)[],
-): Partial<Record<SiteKey, number>> {
-  const rates: Partial<Record<SiteKey, number>> = { minedMoney: 0, minedUnpriced: 0 };
-  for (const [i, value] of values.entries()) {
-    if (value.moneyPerHour === undefined) rates.minedUnpriced = (rates.minedUnpriced ?? 0) + (draws[i] ?? 0);
-    else rates.minedMoney = (rates.minedMoney ?? 0) + value.moneyPerHour * 1000;
-  }
+  parts: OriginW,
+  { exportPerKwh, importPerKwh, batteryPerKwh }: MarketNow,
+  minedPerHour: number | undefined,
+  drawW: number,
+): Partial<Record<MoneyRate, number>> {
+  const rates: Partial<Record<MoneyRate, number>> = {
+    minedMoney: (minedPerHour ?? 0) * 1000,
+    minedUnpriced: minedPerHour === undefined ? drawW : 0,
+  };
   const priced = (key: Exclude<MoneyKey, 'mined'>, powerW: number, perKwh: number | undefined) => {
     rates[`${key}Money`] = perKwh === undefined ? 0 : powerW * perKwh;
     rates[`${key}Unpriced`] = perKwh === undefined ? powerW : 0;
   };
-  priced('forgoneExport', split.forgoneExport, market.exportPerKwh);
-  priced('importCost', split.gridFed + split.contracted + split.boostFed, market.importPerKwh);
-  priced('batteryCost', split.batteryFed + split.deferredCharge, market.batteryPerKwh);
-  priced(
-    'paidExportAvoided',
-    split.avoidedPaidExport,
-    market.exportPerKwh === undefined ? undefined : -market.exportPerKwh,
-  );
+  priced('forgoneExport', parts.forgoneExport, exportPerKwh);
+  priced('importCost', parts.gridFed + parts.contracted + parts.boostFed, importPerKwh);
+  priced('batteryCost', parts.batteryFed + parts.deferredCharge, batteryPerKwh);
+  priced('paidExportAvoided', parts.avoidedPaidExport, exportPerKwh === undefined ? undefined : -exportPerKwh);
   return rates;
 }
 

@@ -11,6 +11,8 @@ import { backUp, newestGoodBackup, type Backup, type BackupOutcome } from './bac
 import { reportCsv } from './csv.ts';
 import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
 import { events, type Events } from './events.ts';
+import { exchange, type Exchange } from './exchange.ts';
+import { lots, type Lots } from './lots.ts';
 import { marks } from './marks.ts';
 import { minutes } from './minutes.ts';
 import { nameTable } from './names.ts';
@@ -44,6 +46,8 @@ export interface Ledger {
   minutes(range: Range): Minute[];
   readings(range: Range): RawReading[];
   exportCsv(range: Range & { resolution: Resolution }): { name: string; text: string };
+  readonly lots: Lots;
+  readonly exchange: Exchange;
   /** First and last moment with a slot. */
   span(): { firstMs: number; endMs: number } | undefined;
   /** The owner changed the site: another time zone or currency makes the sums anew. */
@@ -150,9 +154,20 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     return { ...rest, sum: { ...sum, endMs: toMs } };
   }
 
+  const lotBook = lots(
+    db,
+    (fromMs, toMs) => {
+      const span = { startMs: Math.max(fromMs, tables.slots.span()?.firstMs ?? toMs), endMs: toMs };
+      return span.endMs > span.startMs ? reportOf(query.rows(span, 'month'), span, 'month').sum : undefined;
+    },
+    () => site.currency,
+  );
+
   return {
     file,
     settings,
+    lots: lotBook,
+    exchange: exchange({ db, ...tables, lots: lotBook, given: () => site, changed: () => today.forget() }),
     events: events(db),
     tick(input) {
       const problem = record.tick(input);

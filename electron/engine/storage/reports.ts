@@ -148,9 +148,12 @@ export function reports(
   return { rows: rowsOf };
 }
 
+export const byLoadId = ({ byLoad }: StoredRows): LoadRow[] =>
+  [...byLoad.values()].toSorted((a, b) => (a.loadId < b.loadId ? -1 : 1));
+
 /** @param rows of the database with what is not yet in it */
 export function reportOf(rows: StoredRows, span: Span, resolution: Resolution): Report {
-  return { resolution, sum: sumRows(rows.rows, span), rows: rows.rows, byLoad: [...rows.byLoad.values()] };
+  return { resolution, sum: sumRows(rows.rows, span), rows: rows.rows, byLoad: byLoadId(rows) };
 }
 
 function raw(db: ReadableDatabase, sql: string) {

@@ -2,7 +2,7 @@ import type { MarketNow } from '#shared/control.ts';
 import type { Violation } from '#shared/ledger.ts';
 import type { Slot } from '#engine/accounting/close-slot.ts';
 import { SLOT_MS } from '#engine/accounting/open-slot.ts';
-import { loadCells, loadColumns, siteCells, siteColumns, type Cell } from './columns.ts';
+import { loadCells, loadColumns, loadFigures, siteCells, siteColumns, siteFigures, type Cell } from './columns.ts';
 import type { WritableDatabase } from './database.ts';
 import type { NameTable } from './names.ts';
 
@@ -10,8 +10,17 @@ export interface Slots {
   /** A slot written again (a clock set back, an import) adds to what is there. */
   add(slot: Slot, market: MarketNow, currency: string): void;
   violations(fromMs: number, toMs: number): Violation[];
+  /** Whole slots, as they were added, with the prices they were added with. */
+  between(fromMs: number, toMs: number): PricedSlot[];
+  has(startMs: number): boolean;
   span(): { firstMs: number; endMs: number } | undefined;
   dropFrom(atMs: number): void;
+}
+
+export interface PricedSlot {
+  slot: Slot;
+  market: MarketNow;
+  currency: string;
 }
 
 const slotOf = (atMs: number): number => Math.floor(atMs / SLOT_MS);
@@ -31,6 +40,20 @@ export function slots(db: WritableDatabase, devices: NameTable): Slots {
   const span = db.prepare<[], { first: number | null; last: number | null }>(
     'SELECT min(slot) AS first, max(slot) AS last FROM slot',
   );
+  const selectSlots = db
+    .prepare<[number, number], (number | string | null)[]>(
+      `SELECT slot, currency, sats_per_th_hour, pool_fee, price_per_sat, export_per_kwh, import_per_kwh, battery_per_kwh,
+       ${siteColumns.join(', ')} FROM slot LEFT JOIN market ON id = market WHERE slot >= ? AND slot < ? ORDER BY slot`,
+    )
+    .raw();
+  const selectLoads = db
+    .prepare<[number, number], (number | string | null)[]>(
+      `SELECT slot_load.slot, slot_load.device, cause, ${loadColumns.map((column) => `slot_load.${column}`).join(', ')}
+       FROM slot_load JOIN device ON device.id = slot_load.device LEFT JOIN violation USING (slot, device)
+       WHERE slot_load.slot >= ? AND slot_load.slot < ? ORDER BY device.key`,
+    )
+    .raw();
+  const hasSlot = db.prepare<[number], number>('SELECT 1 FROM slot WHERE slot = ?').pluck();
   const drops = ['slot', 'slot_load', 'violation'].map((table) =>
     db.prepare<[number]>(`DELETE FROM ${table} WHERE slot >= ?`),
   );
@@ -54,12 +77,41 @@ export function slots(db: WritableDatabase, devices: NameTable): Slots {
         cause,
         loadId: devices.keyOf(device),
       })),
+    has: (startMs) => hasSlot.get(slotOf(startMs)) !== undefined,
+    between(fromMs, toMs) {
+      const range = [slotOf(fromMs), Math.ceil(toMs / SLOT_MS)] as const;
+      const loadsOf = Map.groupBy(selectLoads.all(...range), ([number]) => number);
+      return selectSlots.all(...range).map((cells) => {
+        const number = Number(cells[0]);
+        const figures = siteFigures(cells as Cell[], MARKET_CELLS + 1);
+        const loads: Slot['loads'] = {};
+        for (const [, device, cause, ...rest] of loadsOf.get(number) ?? []) {
+          const load = loadFigures(rest as Cell[], 0);
+          loads[devices.keyOf(Number(device))] = cause === null ? load : { ...load, cause: String(cause) };
+          figures.flows.draw += load.draw;
+          if (load.msat !== undefined) figures.money.estimatedMsat = (figures.money.estimatedMsat ?? 0) + load.msat;
+        }
+        return { slot: { startMs: number * SLOT_MS, ...figures, loads }, ...marketOf(cells.slice(1)) };
+      });
+    },
     span() {
       const { first, last } = span.get() ?? { first: null, last: null };
       return first === null || last === null ? undefined : { firstMs: first * SLOT_MS, endMs: (last + 1) * SLOT_MS };
     },
     dropFrom: (atMs) => drops.forEach((drop) => drop.run(slotOf(atMs))),
   };
+}
+
+const MARKET_CELLS = 7;
+
+function marketOf(cells: readonly (number | string | null)[]): { market: MarketNow; currency: string } {
+  const [currency, satsPerThHour, poolFee, pricePerSat, exportPerKwh, importPerKwh, batteryPerKwh] = cells;
+  const market: MarketNow = { poolFee: Number(poolFee ?? 0), fresh: true };
+  const known = { satsPerThHour, pricePerSat, exportPerKwh, importPerKwh, batteryPerKwh };
+  for (const [key, value] of Object.entries(known)) {
+    if (typeof value === 'number') market[key as keyof typeof known] = value;
+  }
+  return { market, currency: String(currency ?? '') };
 }
 
 function upsert(

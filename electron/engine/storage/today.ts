@@ -3,7 +3,7 @@ import { dayOf } from '#shared/time.ts';
 import { proofOf } from '#engine/accounting/proof.ts';
 import { sumRows, type LedgerRow } from '#engine/accounting/rollup.ts';
 import type { Recorder } from './recorder.ts';
-import type { Reports, StoredRows } from './reports.ts';
+import { byLoadId, type Reports, type StoredRows } from './reports.ts';
 
 export interface TodayView {
   today(nowMs: number): Today;
@@ -56,7 +56,7 @@ export function todayOf({
         sum: total,
         slots: all.rows,
         proof: proofOf(total.origin, total.flows.draw, all.rows),
-        byLoad: [...all.byLoad.values()],
+        byLoad: byLoadId(all),
       };
     },
     starts: (nowMs) => Object.fromEntries(withOpen(nowMs).all.startsByLoad),

@@ -1,5 +1,6 @@
 import type { DayAheadSource, PricePoint } from '#shared/market.ts';
-import { instantOfWallClock } from '#shared/time.ts';
+import { parseCsv } from '#shared/csv.ts';
+import { instantOfAny } from '#shared/time.ts';
 import { failed, type Failed } from '#engine/transports/fault.ts';
 
 export type PricesResult = { outcome: 'ok'; points: PricePoint[] } | Failed;
@@ -26,24 +27,14 @@ export function pricesFromCsv(
   columns: { start: string; price: string; perKwh: number },
   timeZone: string,
 ): PricesResult {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '');
-  const separator = [';', '\t', ','].find((candidate) => lines[0]?.includes(candidate)) ?? ',';
-  const cellsOf = (line: string) => line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-  const names = cellsOf(lines[0] ?? '');
+  const { names, rows, decimalComma } = parseCsv(text);
   const start = names.indexOf(columns.start);
   const price = names.indexOf(columns.price);
   if (start < 0 || price < 0) {
-    return failed(
-      'garbage',
-      `the file has no column "${start < 0 ? columns.start : columns.price}"; it has ${names.join(', ')}`,
-    );
+    const missing = start < 0 ? columns.start : columns.price;
+    return failed('garbage', `the file has no column "${missing}"; it has ${names.join(', ')}`);
   }
-  const rows = lines.slice(1).map(cellsOf);
-  // 12,3 in a file that separates by semicolon is a decimal comma.
-  const number = (cell: string | undefined) => (separator === ',' ? cell : cell?.replace(',', '.'));
+  const number = (cell: string | undefined) => (decimalComma ? cell?.replace(',', '.') : cell);
   return pointsOf(
     rows.map((cells) => ({ start: cells[start], price: number(cells[price]) })),
     columns.perKwh,
@@ -54,7 +45,7 @@ export function pricesFromCsv(
 function pointsOf(rows: readonly { start: unknown; price: unknown }[], perKwh: number, timeZone: string): PricesResult {
   const points: { startMs: number; perKwh: number }[] = [];
   for (const [i, row] of rows.entries()) {
-    const startMs = instantOf(row.start, timeZone, points.at(-1)?.startMs);
+    const startMs = instantOfAny(row.start, timeZone, points.at(-1)?.startMs);
     const price = typeof row.price === 'number' ? row.price : Number.parseFloat(String(row.price));
     if (startMs === undefined || !Number.isFinite(price)) {
       return failed('garbage', `row ${i + 1} has no usable time or price (${String(row.start)}, ${String(row.price)})`);
@@ -75,20 +66,6 @@ function pointsOf(rows: readonly { start: unknown; price: unknown }[], perKwh: n
       perKwh: price,
     })),
   };
-}
-
-/** Epoch seconds or ms, ISO 8601 with offset, or a bare local time, where the doubled hour is told by its order. */
-function instantOf(value: unknown, timeZone: string, afterMs: number | undefined): number | undefined {
-  if (typeof value === 'number' || /^\d{10,13}$/.test(String(value))) {
-    const number = Number(value);
-    return number < 1e11 ? number * 1000 : number;
-  }
-  if (typeof value !== 'string') return undefined;
-  if (/(Z|[+-]\d\d:?\d\d)$/.test(value)) {
-    const parsed = Date.parse(value);
-    return Number.isNaN(parsed) ? undefined : parsed;
-  }
-  return instantOfWallClock(value, timeZone, afterMs);
 }
 
 const at = (value: unknown, path: string): unknown =>

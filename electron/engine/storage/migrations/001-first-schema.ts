@@ -101,38 +101,8 @@ CREATE TABLE event (
   subject TEXT
 ) STRICT;
 CREATE INDEX event_at ON event (at_ms);
-CREATE TABLE payout (
-  id TEXT PRIMARY KEY,
-  received_ms INTEGER NOT NULL,
-  source TEXT NOT NULL,
-  sats INTEGER NOT NULL,
-  fee_sats INTEGER,
-  kind TEXT NOT NULL,
-  note TEXT
-) STRICT, WITHOUT ROWID;
-CREATE TABLE lot (
-  id TEXT PRIMARY KEY,
-  payout TEXT REFERENCES payout(id),
-  received_ms INTEGER NOT NULL,
-  sats INTEGER NOT NULL,
-  currency TEXT NOT NULL,
-  fair_value_minor INTEGER,
-  price_source TEXT,
-  price_ms INTEGER,
-  from_ms INTEGER,
-  to_ms INTEGER,
-  origin TEXT,
-  cost_minor INTEGER
-) STRICT, WITHOUT ROWID;
-CREATE INDEX lot_received ON lot (received_ms);
-CREATE TABLE disposal (
-  id TEXT PRIMARY KEY,
-  at_ms INTEGER NOT NULL,
-  sats INTEGER NOT NULL,
-  proceeds_minor INTEGER NOT NULL,
-  fee_minor INTEGER NOT NULL,
-  currency TEXT NOT NULL,
-  note TEXT
-) STRICT, WITHOUT ROWID;
+CREATE TABLE payout (id TEXT PRIMARY KEY, received_ms INTEGER NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE lot (id TEXT PRIMARY KEY, received_ms INTEGER NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE disposal (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `,
 };

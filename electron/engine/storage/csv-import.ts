@@ -1,0 +1,136 @@
+import { parseCsv } from '#shared/csv.ts';
+import { instantOfAny } from '#shared/time.ts';
+import type { Disposal, Payout } from '#shared/ledger.ts';
+import type { PastRow } from '#engine/accounting/past.ts';
+
+export type Read<T> = { outcome: 'ok'; rows: T[] } | { outcome: 'refused'; message: string };
+
+const refused = (message: string) => ({ outcome: 'refused' as const, message });
+
+interface Table {
+  number(row: readonly string[], name: string | undefined): number | undefined;
+  text(row: readonly string[], name: string | undefined): string | undefined;
+  rows: string[][];
+}
+
+function tableOf(text: string, needed: readonly string[]): Table | { outcome: 'refused'; message: string } {
+  const { names, rows, decimalComma } = parseCsv(text);
+  const missing = needed.find((name) => !names.includes(name));
+  if (missing !== undefined) return refused(`The file has no column "${missing}"; it has ${names.join(', ')}.`);
+  const cell = (row: readonly string[], name: string | undefined) => {
+    const value = name === undefined ? undefined : row[names.indexOf(name)];
+    return value === undefined || value === '' ? undefined : value;
+  };
+  return {
+    rows,
+    text: cell,
+    number(row, name) {
+      const value = cell(row, name);
+      const number = value === undefined ? Number.NaN : Number(decimalComma ? value.replace(',', '.') : value);
+      return Number.isFinite(number) ? number : undefined;
+    },
+  };
+}
+
+/** Which column holds what. `unit` Wh or kWh per row, or W or kW as the mean of it. */
+export interface PastMapping {
+  start: string;
+  /** Absent: until the next row. */
+  end?: string;
+  unit: 'Wh' | 'kWh' | 'W' | 'kW';
+  production?: string;
+  import?: string;
+  export?: string;
+  charge?: string;
+  discharge?: string;
+}
+
+const pastColumns = ['production', 'import', 'export', 'charge', 'discharge'] as const;
+
+export function readPastCsv(text: string, mapping: PastMapping, timeZone: string): Read<PastRow> {
+  const { unit, start, end, ...columns } = mapping;
+  const needed = [start, ...(end === undefined ? [] : [end]), ...Object.values(columns)];
+  const table = tableOf(text, needed);
+  if ('outcome' in table) return table;
+  const starts: number[] = [];
+  for (const [i, row] of table.rows.entries()) {
+    const startMs = instantOfAny(table.text(row, start), timeZone, starts.at(-1));
+    if (startMs === undefined)
+      return refused(`Row ${i + 1} has no usable time (${table.text(row, start) ?? 'empty'}).`);
+    starts.push(startMs);
+  }
+  const factor = unit.startsWith('k') ? 1000 : 1;
+  const rows: PastRow[] = [];
+  for (const [i, row] of table.rows.entries()) {
+    const startMs = starts[i] ?? 0;
+    const stated = end === undefined ? undefined : instantOfAny(table.text(row, end), timeZone, startMs);
+    // The last row lasts as long as the one before it.
+    const endMs = stated ?? starts[i + 1] ?? startMs + startMs - (starts[i - 1] ?? startMs);
+    const past: PastRow = { startMs, endMs };
+    for (const key of pastColumns) {
+      const value = table.number(row, columns[key]);
+      if (value === undefined) continue;
+      if (value < 0) return refused(`Row ${i + 1}: ${key} is negative (${value}); give each direction its own column.`);
+      past[key] = unit.endsWith('h') ? value * factor * 1000 : (value * factor * (endMs - startMs)) / 3600;
+    }
+    rows.push(past);
+  }
+  return { outcome: 'ok', rows };
+}
+
+/** Columns id, received, sats; optional source, feeSats, price (currency per bitcoin), priceSource, note. */
+export function readPayoutsCsv(text: string, timeZone: string): Read<Payout> {
+  const table = tableOf(text, ['id', 'received', 'sats']);
+  if ('outcome' in table) return table;
+  const rows: Payout[] = [];
+  for (const [i, row] of table.rows.entries()) {
+    const id = table.text(row, 'id');
+    const receivedMs = instantOfAny(table.text(row, 'received'), timeZone);
+    const sats = table.number(row, 'sats');
+    if (id === undefined || receivedMs === undefined || sats === undefined || sats <= 0 || !Number.isInteger(sats)) {
+      return refused(`Row ${i + 1} needs an id, a time and whole sats above 0.`);
+    }
+    const fee = table.number(row, 'feeSats');
+    const perBitcoin = table.number(row, 'price');
+    const note = table.text(row, 'note');
+    rows.push({
+      id,
+      receivedMs,
+      sats,
+      source: table.text(row, 'source') ?? 'CSV',
+      ...(fee === undefined ? {} : { feeSats: fee }),
+      ...(perBitcoin === undefined
+        ? {}
+        : { price: { perBitcoin, source: table.text(row, 'priceSource') ?? 'CSV', atMs: receivedMs } }),
+      ...(note === undefined ? {} : { note }),
+    });
+  }
+  return { outcome: 'ok', rows };
+}
+
+/** Columns id, time, sats, proceeds; optional fee (both in the currency), note. @param digits behind the dot of the currency */
+export function readDisposalsCsv(text: string, timeZone: string, digits: number): Read<Disposal> {
+  const table = tableOf(text, ['id', 'time', 'sats', 'proceeds']);
+  if ('outcome' in table) return table;
+  const rows: Disposal[] = [];
+  const minor = (value: number) => Math.round(value * 10 ** digits);
+  for (const [i, row] of table.rows.entries()) {
+    const id = table.text(row, 'id');
+    const atMs = instantOfAny(table.text(row, 'time'), timeZone);
+    const sats = table.number(row, 'sats');
+    const proceeds = table.number(row, 'proceeds');
+    if (id === undefined || atMs === undefined || proceeds === undefined || sats === undefined || !(sats > 0)) {
+      return refused(`Row ${i + 1} needs an id, a time, sats above 0 and proceeds.`);
+    }
+    const note = table.text(row, 'note');
+    rows.push({
+      id,
+      atMs,
+      sats: Math.round(sats),
+      proceedsMinor: minor(proceeds),
+      feeMinor: minor(table.number(row, 'fee') ?? 0),
+      ...(note === undefined ? {} : { note }),
+    });
+  }
+  return { outcome: 'ok', rows };
+}
