@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
+import { useMedia } from '../ui/use-media.ts';
 import { Brand } from './brand.tsx';
 import { addressOf, usePlace, views } from './place.ts';
+import { RailMore } from './rail-more.tsx';
 import { routes } from './routes.ts';
 
 export function Rail() {
   const { t } = useTranslation();
   const { view: shown } = usePlace();
+  const narrow = useMedia('(max-width: 699px)');
   return (
     <nav className="rail" aria-label={t('shell.views')}>
       <Brand />
@@ -21,6 +24,11 @@ export function Rail() {
             </li>
           );
         })}
+        {narrow && (
+          <li>
+            <RailMore />
+          </li>
+        )}
       </ul>
     </nav>
   );

@@ -52,7 +52,7 @@ function Mark({ cluster: { marks } }: { cluster: Cluster }) {
   return (
     <DialogTrigger>
       <Button className="mark" data-kind={single?.kind} aria-label={`${formats.time(first!.atMs)} ${label}`}>
-        {Icon ? <Icon size={12} aria-hidden /> : <span aria-hidden>{formats.number(marks.length)}</span>}
+        {Icon ? <Icon size={12} aria-hidden /> : <i data-count={formats.number(marks.length)} />}
       </Button>
       <Popover className="popover" placement="top">
         <Dialog aria-label={label}>
