@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { normalize } from '#engine/devices/normalize/normalize.ts';
 import { readProfile } from '#engine/devices/own-profile.ts';
 import { tryDevice } from '#engine/devices/try-device.ts';
 import { carloGavazzi } from '#engine/profiles/carlo-gavazzi.ts';
+import { sampleLook } from '../profiles/sample-look.ts';
 import { plantDevice, testPorts } from './plant.ts';
 
 const own = { ...carloGavazzi, id: 'my-meter' };
@@ -34,4 +37,13 @@ it('says so where a device answers but tells nothing', async () => {
   });
   const result = await tryDevice(plantDevice('meter', ['grid']), silent, testPorts());
   expect(result).toMatchObject({ outcome: 'failed', fault: { kind: 'unsupported' } });
+});
+
+it('the example of docs/add-a-device.md works as it stands there', () => {
+  const guide = readFileSync(new URL('../../docs/add-a-device.md', import.meta.url), 'utf8');
+  const read = readProfile('my-meter.json', /```json\n(.*?)```/s.exec(guide)?.[1] ?? '');
+  expect(read.outcome === 'failed' ? read.problems : []).toEqual([]);
+  if (read.outcome === 'failed') return;
+  const [sample] = read.profile.samples;
+  expect(sample && normalize(read.profile, sampleLook(read.profile, sample), ['grid'])).toEqual(sample?.expect);
 });
