@@ -31,7 +31,13 @@ export function createMainWindow(settings: SettingsStore): MainWindow {
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? GROUND.dark : GROUND.light,
-    webPreferences: { preload: paths.preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
+    webPreferences: {
+      preload: paths.preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+    },
   });
   if (place.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
