@@ -9,6 +9,7 @@ import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
+import { bookHandlers } from './books.ts';
 
 export type Problems = { field: string; message: string }[];
 
@@ -31,7 +32,7 @@ export interface HandlerParts {
   changeWish(change: Partial<Wish>): void;
   setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
   nowMs(): number;
-  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv' | 'backUp'>;
+  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv' | 'backUp' | 'lots' | 'exchange' | 'span'>;
   marketSettings(): MarketSettings;
   changeMarket(settings: MarketSettings): void;
   enterMarket(snapshot: MarketSnapshot): void;
@@ -124,6 +125,11 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
         return done([]);
       },
     },
+    books: bookHandlers(
+      parts.ledger,
+      () => parts.site(),
+      () => parts.nowMs(),
+    ),
     events: { recent: streamOf(parts.events) },
   };
 }

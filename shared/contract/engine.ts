@@ -5,6 +5,7 @@ import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
+import { BooksContract } from './books.ts';
 
 const Nothing = z.strictObject({});
 const Done = z.discriminatedUnion('outcome', [
@@ -151,6 +152,7 @@ export const EngineContract = {
     /** A price or difficulty typed in by the owner; it counts as of its own time. */
     enter: procedure(MarketSnapshot, Done),
   },
+  books: BooksContract,
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;

@@ -49,6 +49,7 @@ export function createFixture(initial: Scene = 'normal') {
     calls.push({ member, input });
     return { outcome: 'ok' as const };
   };
+  const taken = (member: string, input: unknown) => ({ ...ok(member, input), added: 1, skipped: 0 });
 
   const handlers: Handlers<EngineContract> = {
     site: {
@@ -110,6 +111,20 @@ export function createFixture(initial: Scene = 'normal') {
       settings: () => MarketSettings.parse({}),
       changeSettings: (input) => ok('market.changeSettings', input),
       enter: (input) => ok('market.enter', input),
+    },
+    books: {
+      lots: ({ method }) => ({ method, lots: [], disposals: [], heldSats: 0 }),
+      lotsCsv: () => ({ name: 'spillway-home-lots.csv', text: '' }),
+      addPayouts: (input) => taken('books.addPayouts', input),
+      setPrice: (input) => taken('books.setPrice', input),
+      addDisposals: (input) => taken('books.addDisposals', input),
+      removeDisposal: (input) => taken('books.removeDisposal', input),
+      importPayoutsCsv: (input) => taken('books.importPayoutsCsv', input),
+      importDisposalsCsv: (input) => taken('books.importDisposalsCsv', input),
+      importPastCsv: (input) => taken('books.importPastCsv', input),
+      exportLedger: () => ({ name: 'spillway-home-ledger.json', text: '{}' }),
+      importLedger: (input) => taken('books.importLedger', input),
+      span: () => ({}),
     },
     events: { recent: stream('events') },
   };

@@ -1,3 +1,4 @@
+import type { PastMapping } from '#shared/contract/books.ts';
 import { parseCsv } from '#shared/csv.ts';
 import { instantOfAny } from '#shared/time.ts';
 import type { Disposal, Payout } from '#shared/ledger.ts';
@@ -32,24 +33,15 @@ function tableOf(text: string, needed: readonly string[]): Table | { outcome: 'r
   };
 }
 
-/** Which column holds what. `unit` Wh or kWh per row, or W or kW as the mean of it. */
-export interface PastMapping {
-  start: string;
-  /** Absent: until the next row. */
-  end?: string;
-  unit: 'Wh' | 'kWh' | 'W' | 'kW';
-  production?: string;
-  import?: string;
-  export?: string;
-  charge?: string;
-  discharge?: string;
-}
-
 const pastColumns = ['production', 'import', 'export', 'charge', 'discharge'] as const;
 
 export function readPastCsv(text: string, mapping: PastMapping, timeZone: string): Read<PastRow> {
   const { unit, start, end, ...columns } = mapping;
-  const needed = [start, ...(end === undefined ? [] : [end]), ...Object.values(columns)];
+  const needed = [
+    start,
+    ...(end === undefined ? [] : [end]),
+    ...Object.values(columns).filter((name) => name !== undefined),
+  ];
   const table = tableOf(text, needed);
   if ('outcome' in table) return table;
   const starts: number[] = [];

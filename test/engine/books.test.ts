@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { bookHandlers } from '#engine/books.ts';
+import { openLedger } from '#engine/storage/ledger.ts';
+import { silentLog } from '#engine/system/log.ts';
+import { manualClock } from '#engine/system/manual-clock.ts';
+import { BooksContract } from '#shared/contract/books.ts';
+import { site, tick } from '../support/ledger-ticks.ts';
+
+const START = Date.UTC(2026, 5, 1, 10);
+const HOUR = 3_600_000;
+
+it('keeps an owner’s books: payout, price, sale, table, file', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'books-'));
+  const home = site();
+  const opened = openLedger({ dir, site: home, clock: manualClock(START), log: silentLog });
+  if (opened.outcome !== 'open') throw new Error(opened.message);
+  const { ledger } = opened;
+  const books = bookHandlers(
+    ledger,
+    () => home,
+    () => START,
+  );
+  for (let s = 0; s <= 3600; s += 10) {
+    ledger.tick(tick(START + s * 1000, { production: 3600, import: 0, export: 1200, draws: { asic: 1200 } }));
+  }
+  const payouts = `id,received,sats,source,feeSats\n=1+1,${START + HOUR},100000,"Pool, the big one",2`;
+  expect(await books.importPayoutsCsv({ text: payouts })).toEqual({ outcome: 'ok', added: 1, skipped: 0 });
+  expect(await books.importPayoutsCsv({ text: payouts })).toEqual({ outcome: 'ok', added: 0, skipped: 1 });
+  // 100,000 sats at 92,010: 92.01 €; sold half for 50 € less 0.50 €: basis 46.00 (half of 9201 cents, cut), gain 3.50.
+  expect(await books.setPrice({ id: '=1+1', perBitcoin: 92_010 })).toMatchObject({ outcome: 'ok' });
+  expect(await books.setPrice({ id: 'none', perBitcoin: 1 })).toMatchObject({ outcome: 'refused' });
+  const sale = `id,time,sats,proceeds,fee\ns1,${START + 2 * HOUR},50000,50,0.5`;
+  expect(await books.importDisposalsCsv({ text: sale })).toMatchObject({ added: 1 });
+  const book = BooksContract.lots.output.parse(await books.lots({ method: 'fifo' }));
+  expect(book).toMatchObject({ heldSats: 50_000, disposals: [{ basisMinor: 4600, gainMinor: 350 }] });
+  const { name, text } = await books.lotsCsv({ method: 'fifo' });
+  expect(name).toBe('spillway-home-lots-fifo.csv');
+  const [head, lot, disposal] = text.split('\r\n');
+  // A spreadsheet must not run an id; the energy is 1.2 kWh, all of it forgone export at 0.08: 0.10 €.
+  expect(lot).toBe(
+    'lot,\'=1+1,2026-06-01T13:00:00+02:00,2026-06-01T11:00:00.000Z,100000,"Pool, the big one",EUR,92.01,typed in,2026-06-01T10:00:00.000Z,2,1.200000,0.000000,1.200000,0.000000,0.000000,0.10,50000,46.01,,,',
+  );
+  expect(disposal).toContain('disposal fifo,s1,2026-06-01T14:00:00+02:00,2026-06-01T12:00:00.000Z,50000,,EUR,49.50');
+  expect(disposal?.split(',')).toHaveLength(head?.split(',').length ?? 0);
+  const file = await books.exportLedger({ fromMs: START, toMs: START + HOUR });
+  expect(await books.importLedger({ text: file.text })).toMatchObject({ outcome: 'ok', added: 0, skipped: 12 });
+  expect(await books.span({})).toEqual({ firstMs: START, endMs: START + HOUR });
+  expect(await books.removeDisposal({ id: 's1' })).toMatchObject({ outcome: 'ok' });
+  ledger.close();
+  rmSync(dir, { recursive: true });
+});
