@@ -37,6 +37,7 @@ export const test = base.extend<{ dataDir: string; packaged: PackagedApp }>({
 });
 
 export { expect } from '@playwright/test';
+export { flowInWords } from './flow-in-words.ts';
 
 /** Process ids of what the shell forked, by the name it gave. */
 export async function forkedPid(app: ElectronApplication, name: string): Promise<number | undefined> {
@@ -45,7 +46,3 @@ export async function forkedPid(app: ElectronApplication, name: string): Promise
     name,
   );
 }
-
-/** What the flow picture says in words, such as `Production 3.06 kW, demand 377 W, …`. */
-export const flowInWords = (page: Page): Promise<string> =>
-  page.getByText(/^Production .+, demand .+, miners .+grid/).innerText();
