@@ -98,20 +98,18 @@ describe.each(families)('a day of %s', (family) => {
     await close();
   });
 
-  // These two are told by the demo's simulator, which has no bad habits.
-  it.skipIf(family === 'axeos' || family === 'cgminer')(
-    'raises the alarm when “ok” is all it gets, and does not storm',
-    async () => {
-      const { session, hold, close, ids, sim } = await start(family, { ignoresStop: true });
-      await hold(4000, 30);
-      const before = sim.peer.asked.length;
-      await hold(0, 30);
-      expect(ids()).toContain('not-obeying');
-      expect(session.obeys()).toBe(false);
-      expect(sim.peer.asked.length - before).toBeLessThan(900);
-      await close();
-    },
-  );
+  // The demo's simulators of the other two have no bad habits.
+  if (family === 'axeos' || family === 'cgminer') return;
+  it('raises the alarm when “ok” is all it gets, and does not storm', async () => {
+    const { session, hold, close, ids, sim } = await start(family, { ignoresStop: true });
+    await hold(4000, 30);
+    const before = sim.peer.asked.length;
+    await hold(0, 30);
+    expect(ids()).toContain('not-obeying');
+    expect(session.obeys()).toBe(false);
+    expect(sim.peer.asked.length - before).toBeLessThan(900);
+    await close();
+  });
 });
 
 describe('one bad habit each', () => {

@@ -6,7 +6,7 @@ import { drawAtHashrate, learn, type Curve } from '#engine/miners/curve.ts';
 import { bestDraw, calibrate } from '#engine/miners/draw.ts';
 import { freshWatch, watchOver, type Watch } from '#engine/miners/health.ts';
 import { levelAtOrBelow } from '#engine/miners/levels.ts';
-import { escalate, judge, settleS, type Asked, type Seen } from '#engine/miners/obedience.ts';
+import { escalate, hasStopped, judge, settleS, type Asked, type Seen } from '#engine/miners/obedience.ts';
 import { nextStopPhase, type StopPhase } from '#engine/miners/stop-order.ts';
 import { afterWrite, wearOn } from '#engine/miners/wear.ts';
 import type { LoadReading } from '#shared/reading.ts';
@@ -54,10 +54,10 @@ describe('obedience', () => {
       'said ok and runs on (S21+, asic-rs #310)',
       stop,
       measured(3000, { hashrate: 100, state: 'mining' }),
-      90,
+      120,
       'disobeys',
     ],
-    ['status says paused, watts say no', stop, measured(2900, { hashrate: 0, state: 'paused' }), 90, 'disobeys'],
+    ['status says paused, watts say no', stop, measured(2900, { hashrate: 0, state: 'paused' }), 120, 'disobeys'],
     [
       'an estimated draw proves nothing',
       stop,
@@ -76,9 +76,19 @@ describe('obedience', () => {
     expect(judge(ASIC, asked, seen, seconds * 1000).is).toBe(verdict);
   });
 
+  it.each<[string, Seen, boolean]>([
+    ['hashing has ended', measured(900, { hashrate: 0, state: 'mining' }), true],
+    ['paused, its average trails behind, its draw falls', measured(1200, { hashrate: 60, state: 'paused' }), true],
+    ['says paused, and draws as before', measured(2950, { hashrate: 100, state: 'paused' }), false],
+    ['paused, of unknown draw', { hashrate: 60, state: 'paused' }, true],
+    ['nothing known', {}, false],
+  ])('for quitting: %s', (_name, seen, stopped) => {
+    expect(hasStopped(ASIC, stop, seen)).toBe(stopped);
+  });
+
   it('gives a start its time and a stop little', () => {
     expect(settleS(ASIC, start)).toBeGreaterThan(90 + 1480 / 15);
-    expect(settleS(ASIC, stop)).toBeLessThan(90);
+    expect(settleS(ASIC, stop)).toBeLessThan(120);
   });
 
   it.each([

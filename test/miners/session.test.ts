@@ -229,4 +229,52 @@ describe('a load session', () => {
     ]);
     await session.close();
   });
+
+  it('goes on after a bug in its driver', async () => {
+    const load = fakeLoad();
+    const { session, hold } = start(load);
+    await hold(1500, 30);
+    const { open } = load;
+    let bugs = 0;
+    const broken = fakeLoad({
+      open: (device, ports) => {
+        const driver = open(device, ports);
+        return {
+          ...driver,
+          read: (signal) => (bugs++ % 2 === 0 ? Promise.reject(new TypeError('bug')) : driver.read(signal)),
+        };
+      },
+    });
+    const other = start(broken);
+    await other.hold(1500, 60);
+    expect(bugs).toBeGreaterThan(4);
+    expect(load.commands).toContain(1500);
+    await session.close();
+    await other.session.close();
+  });
+
+  it('stops a load that does not answer questions', async () => {
+    const load = fakeLoad();
+    const { session, hold } = start(load);
+    await hold(1500, 30);
+    load.mute = true;
+    await hold(0, 30);
+    expect(load.commands.at(-1)).toBe(0);
+    await session.close();
+  });
+
+  it('says once why a command fails, and tries again ever more slowly', async () => {
+    const load = fakeLoad({ failing: '127.0.0.1:1 refuses the command' });
+    const { session, hold, events } = start(load);
+    await hold(1500, 600);
+    expect(events.map(({ id, message }) => `${id} ${message}`)).toEqual([
+      'command-failed 127.0.0.1:1 refuses the command',
+    ]);
+    expect(load.commands.length).toBeLessThan(20);
+    expect(session.health()).toMatchObject({ status: 'live', fault: { kind: 'exception' } });
+    load.failing = undefined;
+    await hold(1500, 120);
+    expect(session.snapshot()).toMatchObject({ state: { value: 'mining' } });
+    await session.close();
+  });
 });

@@ -13,6 +13,10 @@ export interface FakeLoad {
   away: boolean;
   obedient: boolean;
   refusing: string | undefined;
+  /** Why each command fails. */
+  failing: string | undefined;
+  /** Answers no reads. */
+  mute: boolean;
   open(device: unknown, ports: DriverPorts): MinerDriver;
 }
 
@@ -31,6 +35,8 @@ export function fakeLoad(change: Partial<FakeLoad> = {}): FakeLoad {
     away: false,
     obedient: true,
     refusing: undefined,
+    failing: undefined,
+    mute: false,
     open: (_device, ports) => driver(ports),
     ...change,
   };
@@ -40,10 +46,11 @@ export function fakeLoad(change: Partial<FakeLoad> = {}): FakeLoad {
     return {
       capabilities: () =>
         load.away ? gone() : load.refusing ? Promise.resolve(failed('refused', load.refusing)) : ok(load.capabilities),
-      read: () => (load.away ? gone() : ok({ ...load.reading })),
+      read: () => (load.away || load.mute ? gone() : ok({ ...load.reading })),
       command({ setpointW }) {
         if (load.away) return gone();
         load.commands.push(setpointW);
+        if (load.failing) return Promise.resolve(failed('exception', load.failing));
         if (load.obedient)
           load.reading = {
             ...load.reading,

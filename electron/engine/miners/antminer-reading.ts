@@ -18,7 +18,8 @@ export function fromPages(pages: { stats: unknown; pools: unknown; config: unkno
   const mode = numberAt(stats, 'miner-mode') ?? numberAt(pages.config, 'bitmain-work-mode');
   return loadReading({
     hashrate,
-    state: mode === SLEEP ? 'paused' : running(hashrate, uptime),
+    // Some models take the sleep mode and hash on (asic-rs #310).
+    state: mode === SLEEP && !hashrate ? 'paused' : running(hashrate, uptime),
     temperature: hottest(chips),
     acceptedShares: sum(pools.map((pool) => numberAt(pool, 'accepted'))),
     rejectedShares: sum(pools.map((pool) => numberAt(pool, 'rejected'))),

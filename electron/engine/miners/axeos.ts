@@ -24,7 +24,7 @@ export const openAxeos: OpenMinerDriver = (device, ports) => {
       if (reply.outcome === 'failed') return reply;
       const old = tooOld(client.address, reply.value);
       if (old) return old;
-      const drawW = stateOf(reply.value) === 'mining' ? numberAt(reply.value, 'power') : undefined;
+      const drawW = isSettled(reply.value) ? numberAt(reply.value, 'power') : undefined;
       const watts = drawW ?? TYPICAL_W[textAt(reply.value, 'ASICModel') ?? ''];
       const common = { kind: 'miner', startS: 11, rampUpWps: 2, rampDownWps: 2, raiseGapS: 60, lowerGapS: 60 } as const;
       return answer(ports, watts === undefined ? common : { ...common, levels: steps([watts]) });
@@ -73,6 +73,16 @@ export const openAxeos: OpenMinerDriver = (device, ports) => {
     close: () => client.close(),
   } satisfies MinerDriver;
 };
+
+/** Past its ramp: before, its draw is not the one of its level. */
+function isSettled(from: unknown): boolean {
+  const expected = numberAt(from, 'expectedHashrate') ?? 0;
+  return (
+    stateOf(from) === 'mining' &&
+    (numberAt(from, 'hashRate') ?? 0) >= 0.7 * expected &&
+    (numberAt(from, 'uptimeSeconds') ?? 60) >= 60
+  );
+}
 
 function stateOf(from: unknown): LoadState | undefined {
   if (flagAt(from, 'miningPaused')) return 'paused';

@@ -9,7 +9,7 @@ import { levelAtOrBelow, type Levels } from './levels.ts';
 import { programProbe, serviceProbe, type WaitingProbe } from './waiting.ts';
 
 /** Time a program has to end by itself before it is ended. */
-const GRACE_MS = 10_000;
+const GRACE_MS = 5000;
 const LIMIT_STEP_W = 5;
 
 /**

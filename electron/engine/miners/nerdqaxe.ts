@@ -23,7 +23,7 @@ export const openNerdqaxe: OpenMinerDriver = (device, ports) => {
     async capabilities(signal) {
       const reply = await info(signal);
       if (reply.outcome === 'failed') return reply;
-      const mining = stateOf(reply.value) === 'mining';
+      const mining = stateOf(reply.value) === 'mining' && (numberAt(reply.value, 'uptimeSeconds') ?? 120) >= 120;
       const chips = numberAt(reply.value, 'asicCount');
       const watts =
         (mining ? numberAt(reply.value, 'power') : undefined) ??

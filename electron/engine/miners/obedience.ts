@@ -15,12 +15,13 @@ export type Verdict = { is: 'obeys' | 'settling' | 'unknown' } | { is: 'disobeys
 export type Seen = Pick<LoadReading, 'draw' | 'drawSource' | 'hashrate' | 'state'>;
 
 // Averages of hashrate and of the supply's watts trail behind by about this much (Braiins last_1m, Whatsminer MHS 5s).
-const STOP_GRACE_S = 45;
+const STOP_GRACE_S = 75;
 const RUN_GRACE_S = 90;
 /** A meter plug and the miner's own figure differ by losses and noise. */
 const OVER_FACTOR = 1.15;
 const OVER_W = 30;
 const ASLEEP_SHARE = 0.3;
+const FALLING_SHARE = 0.9;
 
 /** Seconds until watts, hashrate and status must agree with what was asked. */
 export function settleS(model: LoadModel, asked: Asked): number {
@@ -42,6 +43,13 @@ export function judge(model: LoadModel, asked: Asked, seen: Seen, nowMs: number)
   if (contradiction === undefined) return { is: isKnown(seen) ? 'obeys' : 'unknown' };
   const settled = nowMs - asked.sinceMs >= settleS(model, asked) * 1000;
   return settled ? { is: 'disobeys', because: contradiction } : { is: 'settling' };
+}
+
+/** Enough to leave it alone at quitting: hashing has ended, or it says so and its draw falls; averages may trail. */
+export function hasStopped(model: LoadModel, asked: Asked, seen: Seen): boolean {
+  if (seen.hashrate === 0) return true;
+  if (seen.state !== 'paused' && seen.state !== 'offline') return false;
+  return seen.draw === undefined || seen.draw <= Math.max(standbyLimitW(model), FALLING_SHARE * asked.fromW);
 }
 
 const measured = (seen: Seen) => (seen.drawSource === 'estimated' ? undefined : seen.draw);

@@ -8,7 +8,7 @@ export interface Plug {
   leaseS: number | undefined;
   /** The owner wants the standby draw gone too. */
   cutsStandby: boolean;
-  drawW(nowMs: number): number | undefined;
+  draw(nowMs: number): Timed<number> | undefined;
   /** Reads it; with `renew` its off-timer is wound up again. */
   poll(renew: boolean, signal: AbortSignal): Promise<void>;
   /** True where the plug said that it did. */
@@ -41,7 +41,7 @@ export function openPlug(
   return {
     leaseS,
     cutsStandby: setup['cutsStandby'] === true,
-    drawW: (nowMs) => (last && nowMs - last.atMs <= MAX_AGE_MS ? last.value : undefined),
+    draw: (nowMs) => (last && nowMs - last.atMs <= MAX_AGE_MS ? last : undefined),
     async poll(renew, signal) {
       const result = await driver.read(signal);
       if (result.outcome === 'ok' && result.value.draw !== undefined)

@@ -2,16 +2,19 @@ import type { LoadModel, LoadSnapshot } from '#shared/control.ts';
 import type { EngineEvent } from '#shared/contract/engine.ts';
 import type { DeviceFault, DeviceHealth, LoadDevice } from '#shared/device.ts';
 import type { LoadReading, Timed } from '#shared/reading.ts';
+import { backOffMs } from './back-off.ts';
 import { learn, type Curve } from './curve.ts';
 import { bestDraw, calibrate, type Calibration } from './draw.ts';
 import type { DriverPorts, LoadOrder, MinerDriver, OpenMinerDriver } from './driver.ts';
+import { present } from './fields.ts';
 import { freshWatch, watchOver, type HealthEvent } from './health.ts';
 import { levelAtOrBelow } from './levels.ts';
 import { isLost, linkFailed, linkHealth, linkWorked, newLink } from './link.ts';
-import { escalate, judge, type Asked, type Seen } from './obedience.ts';
+import { escalate, hasStopped, judge, type Asked, type Seen } from './obedience.ts';
 import { openPlug, type Plug } from './plug.ts';
 import { minerDrivers } from './registry.ts';
 import { composeModel, sharpen } from './session-model.ts';
+import { addressOf, disobedience, snapshotOf, type SeenDraw } from './session-view.ts';
 import { nextStopPhase, type StopPhase } from './stop-order.ts';
 import { afterWrite, wearOn, type Wear } from './wear.ts';
 
@@ -33,7 +36,6 @@ export interface LoadSession {
   /** What control may count on; undefined while the load cannot be commanded: then it is shown, never counted as ours. */
   model(): LoadModel | undefined;
   snapshot(): LoadSnapshot;
-  /** The whole of the last reading. */
   reading(): Timed<LoadReading> | undefined;
   health(): DeviceHealth;
   counts(): { startsToday: number; writesToday: number };
@@ -49,10 +51,11 @@ export interface LoadSession {
 }
 
 const SAFE_POLL_MS = 500;
+/** A stop is tried again sooner than a start. */
+const LONGEST_STOP_WAIT_MS = 15_000;
 const DISCOVER_AGAIN_MS = 30_000;
 /** After two more tries (obedience.ts). */
 const ALARM_TIME = 3;
-/** Settled for this long, a point belongs to the curve. */
 const LEARN_AFTER_MS = 120_000;
 
 export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSession {
@@ -74,10 +77,14 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   let asked: Asked | undefined;
   /** The device has taken what is asked; false: it must be told (again). */
   let carried = false;
+  let carriedMs = 0;
   let renewedMs = 0;
-  let discoverAtMs = 0;
-  /** Seen to stand still after it was told to. */
-  let stands = false;
+  /** Its capabilities are to be asked (again), not before then. */
+  let discoverAtMs: number | undefined = 0;
+  /** The last command that it did not take. */
+  let refused: { fault: DeviceFault; times: number; againMs: number } | undefined;
+  /** An order came while the loop was busy. */
+  let woken = false;
   /** How often in a row it settled on something else than asked. */
   let times = 0;
   let safe = false;
@@ -88,12 +95,22 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   let wear: Wear | undefined;
 
   const say = (event: HealthEvent) => ports.onEvent({ ...event, atMs: clock.now(), subject: device.id });
+  const freshMiner = () => (last && clock.now() - last.atMs <= Math.max(30_000, 3 * pollMs) ? last : undefined);
+  const seenDraw = (): SeenDraw | undefined => {
+    const plugged = plug?.draw(clock.now());
+    const draw = bestDraw((plugged ? freshMiner() : last)?.value, plugged?.value, calibration, curve);
+    return draw && { ...draw, atMs: plugged?.atMs ?? last?.atMs ?? 0 };
+  };
   const seen = (): Seen => {
-    const nowMs = clock.now();
-    const miner = last && nowMs - last.atMs <= Math.max(30_000, 3 * pollMs) ? last.value : undefined;
-    const draw = bestDraw(miner, plug?.drawW(nowMs), calibration, curve);
-    const { draw: _draw, drawSource: _source, ...rest } = miner ?? {};
-    return { ...rest, ...draw };
+    const { hashrate, state } = freshMiner()?.value ?? {};
+    const draw = seenDraw();
+    const isFresh = draw !== undefined && clock.now() - draw.atMs <= Math.max(30_000, 3 * pollMs);
+    return present<Seen>({
+      hashrate,
+      state,
+      draw: isFresh ? draw.draw : undefined,
+      drawSource: isFresh ? draw.drawSource : undefined,
+    });
   };
   const fail = (fault: DeviceFault) => {
     link = linkFailed(link, fault, clock.now(), ports.random());
@@ -102,13 +119,14 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   };
 
   async function discover(): Promise<void> {
-    if (clock.now() < discoverAtMs) return;
+    if (discoverAtMs === undefined || clock.now() < discoverAtMs) return;
     const told = await driver?.capabilities(ending.signal);
     if (!told || ending.signal.aborted) return;
     const composed = told.outcome === 'ok' ? composeModel(device, told.value) : told;
     if (composed.outcome === 'ok') {
       model = composed.model;
       refusal = undefined;
+      discoverAtMs = undefined;
       return;
     }
     discoverAtMs = clock.now() + DISCOVER_AGAIN_MS;
@@ -134,7 +152,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     found.events.forEach(say);
     if (back || found.rebooted) {
       carried = false;
-      model = undefined;
+      discoverAtMs = 0;
     }
     if (found.restart && (asked?.levelW ?? 0) > 0) await driver?.restart?.(ending.signal);
     if (first && result.value.state === 'mining')
@@ -151,25 +169,32 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     if (asked?.levelW !== levelW) {
       asked = { levelW, sinceMs: nowMs, fromW: seen().draw ?? asked?.levelW ?? 0 };
       carried = false;
+      refused = undefined;
       times = 0;
     }
     if (plug && levelW > 0 && phase.is === 'cut') await powerUp(plug);
-    // A load whose supply is cut, or that is away, cannot be told.
-    if (phase.is === 'cut' || link.failures > 0) return;
+    // A load whose supply is cut cannot be told; one that does not answer a question may still take a stop.
+    if (phase.is === 'cut' || (link.failures > 0 && levelW > 0)) return;
+    if (!carried && refused && nowMs < refused.againMs) return;
     const order = { setpointW: levelW, leaseUntilMs: wanted?.leaseUntilMs ?? nowMs };
     if (carried) return renew(order, model.deviceLeaseS);
     const done = await driver.command(order, ending.signal);
-    if (done.outcome === 'failed') {
-      if (link.fault?.message !== done.fault.message)
-        say({ id: 'command-failed', level: 'warn', message: done.fault.message });
-      return fail(done.fault);
-    }
+    if (done.outcome === 'failed') return refuse(done.fault, levelW === 0);
+    refused = undefined;
     carried = done.value.unfinished !== true;
+    carriedMs = clock.now();
     renewedMs = nowMs;
     if (done.value.wrote.length === 0) return;
     const started = levelW > 0 && last?.value.state !== 'mining' && times === 0;
     wear = afterWrite(wearOn(wear, nowMs, ports.timeZone), started);
     ports.log.info({ load: device.id, levelW, wrote: done.value.wrote }, 'load commanded');
+  }
+
+  function refuse(fault: DeviceFault, stop: boolean): void {
+    const count = (refused?.times ?? 0) + 1;
+    if (refused?.fault.message !== fault.message) say({ id: 'command-failed', level: 'warn', message: fault.message });
+    const waitMs = backOffMs(count, ports.random());
+    refused = { fault, times: count, againMs: clock.now() + (stop ? Math.min(waitMs, LONGEST_STOP_WAIT_MS) : waitMs) };
   }
 
   async function renew(order: LoadOrder, leaseS = Infinity): Promise<void> {
@@ -196,21 +221,26 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       if (times >= ALARM_TIME)
         say({ id: 'obeys-again', level: 'info', message: `${device.name} does what it is told again` });
       times = 0;
-      stands = asked.levelW === 0;
       if (asked.levelW > 0 && nowMs - asked.sinceMs > LEARN_AFTER_MS) learnFrom(seen());
-    } else stands = false;
-    if (verdict.is === 'disobeys') {
+    }
+    // A start that was never taken is no disobedience; a stop must be had whatever it says.
+    if (verdict.is === 'disobeys' && (carried || asked.levelW === 0)) {
       const next = escalate(++times, asked, plug !== undefined);
       force = next === 'plug';
       if (times === ALARM_TIME) {
-        const what = `${device.name} was told ${told(asked)}, but ${verdict.because}`;
-        const then = force ? 'its plug is switched off' : advice(plug);
-        say({ id: 'not-obeying', level: 'critical', message: `${what}; ${then}` });
+        const message = disobedience(device.name, asked, verdict.because, force ? 'cut' : plug ? 'plug' : 'none');
+        say({ id: 'not-obeying', level: 'critical', message });
       }
       asked = { ...asked, sinceMs: nowMs };
       carried = false;
     }
     await switchPlug(force, nowMs);
+  }
+
+  /** Seen to stop after it was told to. */
+  function stands(): boolean {
+    if (!carried || !model || asked?.levelW !== 0 || !last || last.atMs < carriedMs) return false;
+    return hasStopped(model, asked, seen());
   }
 
   function learnFrom({ draw, drawSource, hashrate }: Seen) {
@@ -230,11 +260,11 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
 
   async function cycle(): Promise<void> {
     await plug?.poll(phase.is !== 'cut' && !isLost(link), ending.signal);
-    const plugW = plug?.drawW(clock.now());
-    if (last && plugW !== undefined && link.failures === 0) calibration = calibrate(calibration, last.value, plugW);
+    const plugged = plug?.draw(clock.now());
+    if (last && plugged && link.failures === 0) calibration = calibrate(calibration, last.value, plugged.value);
     // A load whose plug is off cannot answer.
     const answers = phase.is === 'cut' || (await read());
-    if (answers && !model) await discover();
+    if (answers) await discover();
     const work = await driver?.waiting?.(ending.signal);
     waiting = work === undefined ? undefined : { value: work, atMs: clock.now() };
     await obey();
@@ -244,8 +274,19 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
 
   async function run(): Promise<void> {
     while (!ending.signal.aborted) {
-      await cycle();
+      try {
+        await cycle();
+      } catch (error) {
+        // A bug in a driver must not end the watch over a load.
+        ports.log.error({ load: device.id, error }, 'load session');
+        fail({
+          kind: 'exception',
+          message: `${device.name}: Spillway met a bug in its driver “${device.family}”; it goes on trying, please report it`,
+        });
+      }
       nap = new AbortController();
+      if (woken) nap.abort();
+      woken = false;
       const nowMs = clock.now();
       const backMs = link.failures > 0 ? Math.max(0, (link.nextTryMs ?? nowMs) - nowMs) : 0;
       const untilMs = safe ? SAFE_POLL_MS : Math.max(pollMs, backMs);
@@ -262,9 +303,9 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
 
   return {
     id: device.id,
-    model: () => model && sharpen(model, device, curve, calibration),
+    model: () => (model && !refusal ? sharpen(model, device, curve, calibration) : undefined),
     reading: () => last,
-    snapshot: () => ({ ...snapshotOf(last, seen()), ...(waiting ? { waiting } : {}) }),
+    snapshot: () => snapshotOf(last, seenDraw(), waiting),
     health: () => ({
       id: device.id,
       name: device.name,
@@ -273,7 +314,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       roles: [],
       address: addressOf(device),
       ...linkHealth(link, pollMs, clock.now()),
-      ...(link.failures === 0 && refusal ? { fault: refusal } : {}),
+      ...(link.failures === 0 ? present<Pick<DeviceHealth, 'fault'>>({ fault: refusal ?? refused?.fault }) : {}),
       ...(last?.value.model === undefined ? {} : { model: last.value.model }),
       ...(last?.value.firmware === undefined ? {} : { firmware: last.value.firmware }),
     }),
@@ -286,14 +327,16 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     order(setpointW, leaseUntilMs) {
       const before = wantedW(clock.now());
       wanted = { setpointW, leaseUntilMs };
-      if (wantedW(clock.now()) !== before && !isLost(link)) nap.abort();
+      if (wantedW(clock.now()) === before || (isLost(link) && setpointW > 0)) return;
+      woken = true;
+      nap.abort();
     },
     async makeSafe(signal) {
       safe = true;
       nap.abort();
       // A load that cannot be commanded was never started by us.
-      while (!signal.aborted && driver && !(refusal && !model)) {
-        if (phase.is === 'cut' || (carried && stands)) return true;
+      while (!signal.aborted && driver && (model || !refusal)) {
+        if (phase.is === 'cut' || stands()) return true;
         await clock.sleep(SAFE_POLL_MS / 5, signal).catch(() => undefined);
       }
       return !driver || (refusal !== undefined && !model);
@@ -305,32 +348,4 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       await plug?.close();
     },
   };
-}
-
-const told = ({ levelW }: Asked) => (levelW === 0 ? 'to stop' : `to take ${Math.round(levelW)} W`);
-const advice = (plug: Plug | undefined) =>
-  plug
-    ? 'look at its own web page'
-    : 'look at its own web page, and put it on a switched plug so that it can be stopped';
-
-function snapshotOf(last: Timed<LoadReading> | undefined, { draw, drawSource }: Seen): LoadSnapshot {
-  if (!last) return {};
-  const { atMs, value } = last;
-  const timed = <T>(of: T | undefined) => (of === undefined ? undefined : { value: of, atMs });
-  const snapshot = {
-    draw: timed(draw),
-    drawSource,
-    hashrate: timed(value.hashrate),
-    state: timed(value.state),
-    temperature: timed(value.temperature),
-    powerTarget: timed(value.powerTarget),
-  };
-  return Object.fromEntries(Object.entries(snapshot).filter(([, of]) => of !== undefined));
-}
-
-function addressOf({ connection }: LoadDevice): string {
-  if ('host' in connection) return `${connection.host}:${connection.port}`;
-  if ('url' in connection) return connection.url;
-  if (connection.transport === 'process') return connection.start[0] ?? '';
-  return 'path' in connection ? connection.path : `${connection.group}:${connection.port}`;
 }
