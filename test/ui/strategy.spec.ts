@@ -1,0 +1,44 @@
+import { expect, test } from './support.ts';
+
+test('a changed floor goes to the engine as one change', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  await page.getByLabel('Battery floor').fill('55');
+  await expect(page.locator('.strategy-foot')).toContainText('1 change');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('.strategy-foot')).toContainText('No changes');
+  const [call] = stage.fixture.calls;
+  expect(call).toMatchObject({
+    member: 'control.changeSettings',
+    input: { control: { battery: { floorPercent: 55, capacityWh: 10_000 } } },
+  });
+});
+
+test('what the engine refuses is shown at its field, and nothing is lost', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  await page.getByLabel('Reserve', { exact: false }).first().fill('9000');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.locator('.field', { hasText: 'Reserve' }).locator('.field-problem')).toContainText(
+    'at most 5000 W',
+  );
+  await expect(page.getByLabel('Reserve', { exact: false }).first()).toHaveValue('9000');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByLabel('Reserve', { exact: false }).first()).toHaveValue('250');
+});
+
+test('a limit can be taken away', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  await page.getByLabel('Export limit').fill('');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(() => stage.fixture.calls.at(-1)?.member).toBe('site.save');
+  expect(JSON.stringify(stage.fixture.calls.at(-1)!.input)).not.toContain('exportLimitW');
+});
+
+test('quiet hours: a window more, a day less', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  await page.getByRole('button', { name: 'Add quiet hours' }).click();
+  await page.locator('.quiet-window').last().getByRole('button', { name: 'Sun' }).click();
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect
+    .poll(() => stage.fixture.calls.at(-1)?.input)
+    .toMatchObject({ control: { quietHours: [{}, { days: [1, 2, 3, 4, 5, 6], from: '22:00', to: '06:00' }] } });
+});
