@@ -8,6 +8,7 @@ import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
+import { openDeviceDesk } from './device-desk.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
 import { isCommissioned, markCommissioned } from './commissioned.ts';
@@ -202,8 +203,16 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     if (problems.length === 0) changeWish({ mode, boost: undefined });
     return problems;
   };
+  const desk = openDeviceDesk({
+    clock,
+    log,
+    secret: options.secret,
+    site: () => site,
+    reportOf: (id) => plant.report(id),
+  });
   const handlers = engineHandlers({
     ...broadcast.cells,
+    desk,
     signCheck: signCheck.cell,
     startSignCheck() {
       if (!site.devices.some(({ roles }) => roles.includes('grid')))
@@ -254,6 +263,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       loop?.restart();
     },
     async stop() {
+      desk.close();
       wish.change({ engineStopping: true });
       await loop?.stop();
       const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));

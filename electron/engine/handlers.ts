@@ -7,8 +7,10 @@ import type { MarketSettings, MarketSnapshot, MarketView } from '#shared/market.
 import type { Cell } from '#shared/rpc/cell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
+import { plantFamilies } from '#engine/devices/families.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
+import type { DeviceDesk } from './device-desk.ts';
 import { bookHandlers } from './books.ts';
 
 export type Problems = { field: string; message: string }[];
@@ -23,6 +25,7 @@ export interface HandlerParts {
   market: Cell<MarketView>;
   events: Cell<EngineEvent[]>;
   signCheck: Cell<SignCheck>;
+  desk: DeviceDesk;
   startSignCheck(): Problems;
   cancelSignCheck(): void;
   site(): Site;
@@ -100,7 +103,22 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       },
       marks: (range) => parts.ledger.marks(range),
     },
-    devices: { health: streamOf(parts.health), loads: streamOf(parts.loads) },
+    devices: {
+      health: streamOf(parts.health),
+      loads: streamOf(parts.loads),
+      families: () => plantFamilies(),
+      search: streamOf(parts.desk.search),
+      startSearch: () => {
+        parts.desk.startSearch();
+        return done([]);
+      },
+      cancelSearch: () => {
+        parts.desk.cancelSearch();
+        return done([]);
+      },
+      tryPlant: (device) => parts.desk.tryPlant(device),
+      report: ({ id }) => parts.desk.report(id),
+    },
     ledger: {
       today: streamOf(parts.today),
       report: (range) => parts.ledger.report(range),

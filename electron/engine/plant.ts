@@ -3,6 +3,7 @@ import type { Snapshot } from '#shared/control.ts';
 import type { DeviceHealth, PlantDevice, Role } from '#shared/device.ts';
 import type { Timed } from '#shared/reading.ts';
 import type { PlantSnapshot } from '#engine/devices/merge.ts';
+import { deviceReport } from '#engine/devices/device-report.ts';
 import { mergePlant } from '#engine/devices/merge.ts';
 import { plantAdapters } from '#engine/devices/registry.ts';
 import { plantSession, type SessionPorts } from '#engine/devices/session.ts';
@@ -13,6 +14,8 @@ export interface Plant {
   /** What cannot be known now and which device is to blame. */
   problems(nowMs: number): Live['problems'];
   health(): DeviceHealth[];
+  /** Health, reading and last reply of one device with private data blanked; undefined where there is none of that id. */
+  report(id: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -65,6 +68,10 @@ export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): P
         ),
       ),
     health: () => sessions.map((session) => session.health()),
+    report(id) {
+      const session = sessions.find(({ device }) => device.id === id);
+      return session && deviceReport(session);
+    },
     async close() {
       ending.abort();
       await Promise.all(running);

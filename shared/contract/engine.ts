@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
-import { DeviceHealth } from '../device.ts';
+import { DeviceHealth, PlantDevice } from '../device.ts';
 import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
 import { BooksContract } from './books.ts';
+import { DeviceId, DeviceReport, PlantFamily, Search, Tried } from './devices.ts';
 
 const Nothing = z.strictObject({});
 const Done = z.discriminatedUnion('outcome', [
@@ -126,6 +127,15 @@ export const EngineContract = {
   devices: {
     health: stream(z.array(DeviceHealth)),
     loads: stream(z.array(LoadView)),
+    /** What the owner may choose from. */
+    families: procedure(Nothing, z.array(PlantFamily)),
+    search: stream(Search),
+    /** Searches the local networks once, read-only, for at most half a minute. */
+    startSearch: procedure(Nothing, Done),
+    cancelSearch: procedure(Nothing, Done),
+    /** Reads a device once that need not be in the site yet. */
+    tryPlant: procedure(PlantDevice, Tried),
+    report: procedure(DeviceId, DeviceReport),
   },
   ledger: {
     today: stream(Today),

@@ -41,8 +41,8 @@ async function registers(words: Record<number, number>): Promise<number> {
   return served.port;
 }
 
-const search = (more: Partial<DiscoveryOptions>) =>
-  discover({
+const search = async (more: Partial<DiscoveryOptions>) => {
+  const { found } = await discover({
     signal: new AbortController().signal,
     onProgress: () => undefined,
     inUse: new Set(),
@@ -52,6 +52,8 @@ const search = (more: Partial<DiscoveryOptions>) =>
     listen: false,
     ...more,
   });
+  return found;
+};
 
 const families: [family: string, replies: Record<string, string>][] = [
   ['shelly-gen2', { '/shelly': '{"gen":2,"mac":"A1","model":"SPEM-003","app":"Pro3EM"}' }],

@@ -17,7 +17,7 @@ beforeAll(async () => {
   port = await freePort();
   const passwords = join(folder, 'passwords');
   writeFileSync(passwords, '', { mode: 0o600 });
-  execFileSync('mosquitto_passwd', ['-b', passwords, 'spillway', 'right'], { stdio: 'ignore' });
+  execFileSync('/usr/bin/mosquitto_passwd', ['-b', passwords, 'spillway', 'right'], { stdio: 'ignore' });
   writeFileSync(
     join(folder, 'mosquitto.conf'),
     `listener ${port} 127.0.0.1\nallow_anonymous false\npassword_file ${passwords}\nuser root\n`,

@@ -92,7 +92,22 @@ export function createFixture(initial: Scene = 'normal') {
       },
       marks: ({ fromMs, toMs }) => (scene === 'empty' ? [] : marks.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)),
     },
-    devices: { health: stream('health'), loads: stream('loads') },
+    devices: {
+      health: stream('health'),
+      loads: stream('loads'),
+      families: () => [],
+      search: (emit) => {
+        emit({ phase: 'idle', done: 0, total: 0, found: [] });
+        return () => {};
+      },
+      startSearch: (input) => ok('devices.startSearch', input),
+      cancelSearch: (input) => ok('devices.cancelSearch', input),
+      tryPlant: ({ name }) => ({
+        outcome: 'failed',
+        fault: { kind: 'unreachable', message: `${name} cannot be reached here` },
+      }),
+      report: () => ({ outcome: 'ok', text: '{}' }),
+    },
     ledger: {
       today: stream('today'),
       report: ({ fromMs, toMs, resolution }) => reportOf(fromMs, toMs, resolution, NOW_MS),

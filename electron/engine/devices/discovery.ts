@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { Connection } from '#shared/device.ts';
 import { httpClient } from '../transports/http.ts';
 import { browseServices, isPrivate, localHosts } from '../transports/local-network.ts';
 import { connectSocket, modbusSource } from '../transports/modbus.ts';
@@ -6,10 +7,22 @@ import { multicastFeed } from '../transports/multicast.ts';
 import { decodeSpeedwire } from './decode/speedwire.ts';
 import { recogniseHttp, recogniseRegisters, SERVICES, type FoundDevice } from './fingerprints.ts';
 
+/** A load found by a probe of the miners' area. */
+export interface FoundLoad {
+  family: string;
+  model?: string;
+  connection: Connection;
+}
+export interface LoadProbe {
+  port: number;
+  ask(host: string, port: number, signal: AbortSignal): Promise<FoundLoad | undefined>;
+}
+
 export interface DiscoveryProgress {
   done: number;
   total: number;
   found: readonly FoundDevice[];
+  loads: readonly FoundLoad[];
 }
 
 export interface DiscoveryOptions {
@@ -17,6 +30,8 @@ export interface DiscoveryOptions {
   onProgress(progress: DiscoveryProgress): void;
   /** Addresses the site already speaks to: a device with one connection is not disturbed. */
   inUse: ReadonlySet<string>;
+  /** Loads are looked for in the same pass. */
+  loadProbes?: readonly LoadProbe[];
   /** For tests: what to search instead of the local networks. */
   hosts?: readonly string[];
   httpPorts?: readonly number[];
@@ -35,8 +50,8 @@ const SPEEDWIRE = { group: '239.12.255.254', port: 9522 };
 const LISTEN_MS = 4000;
 
 /** Searches the local networks once, when the owner asks: read-only, at most 64 connections, a /24 within 30 s. */
-export async function discover(options: DiscoveryOptions): Promise<FoundDevice[]> {
-  const { onProgress, inUse, listen = true } = options;
+export async function discover(options: DiscoveryOptions): Promise<DiscoveryProgress> {
+  const { onProgress, inUse, listen = true, loadProbes = [] } = options;
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(BUDGET_MS)]);
   const hosts = (options.hosts ?? localHosts().filter(isPrivate)).filter((host) => !inUse.has(host));
   const doors = [
@@ -44,7 +59,8 @@ export async function discover(options: DiscoveryOptions): Promise<FoundDevice[]
     ...(options.httpPorts ?? HTTP_PORTS).map((port) => ({ port, look: lookForPages })),
   ];
   const found = new Map<string, FoundDevice>();
-  const total = hosts.length * doors.length;
+  const loads: FoundLoad[] = [];
+  const total = hosts.length * (doors.length + loadProbes.length);
   let done = 0;
   const keep = (device: FoundDevice) => {
     const { connection } = device;
@@ -52,7 +68,11 @@ export async function discover(options: DiscoveryOptions): Promise<FoundDevice[]
     // An announcement knows less than the device itself.
     if (!found.has(`${device.family} ${where}`)) found.set(`${device.family} ${where}`, device);
   };
-  const report = () => onProgress({ done, total, found: [...found.values()] });
+  const progress = (): DiscoveryProgress => ({ done, total, found: [...found.values()], loads: [...loads] });
+  const passed = () => {
+    done++;
+    if (done % 32 === 0 || done === total) onProgress(progress());
+  };
 
   const listening = listen ? listenAround(signal, keep) : Promise.resolve();
   const queue = new PQueue({ concurrency: AT_ONCE });
@@ -64,14 +84,26 @@ export async function discover(options: DiscoveryOptions): Promise<FoundDevice[]
           const device = await look(host, port, signal);
           if (device) keep(device);
         }
-        done++;
-        if (done % 32 === 0 || done === total) report();
+        passed();
+      });
+  for (const { port, ask } of loadProbes)
+    for (const host of hosts)
+      void queue.add(async () => {
+        const load = signal.aborted || !(await isOpen(host, port, signal)) ? undefined : await ask(host, port, signal);
+        if (
+          load &&
+          !loads.some(({ family, connection }) => family === load.family && sameHost(connection, load.connection))
+        )
+          loads.push(load);
+        passed();
       });
   await queue.onIdle();
   await listening;
-  report();
-  return [...found.values()];
+  onProgress(progress());
+  return progress();
 }
+
+const sameHost = (a: Connection, b: Connection) => 'host' in a && 'host' in b && a.host === b.host;
 
 async function isOpen(host: string, port: number, signal: AbortSignal): Promise<boolean> {
   try {

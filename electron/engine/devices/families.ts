@@ -1,28 +1,9 @@
+import type { PlantFamily } from '#shared/contract/devices.ts';
 import type { Role, Transport } from '#shared/device.ts';
 import type { PlantQuantity } from '#shared/reading.ts';
 import { catalogue, parsedProfile } from '../profiles/catalogue.ts';
 import { curtailmentLetters, gives } from '../profiles/gives.ts';
 import type { Profile } from '../profiles/profile.ts';
-
-/** What the owner may choose from, and what each can tell. */
-export interface PlantFamily {
-  id: string;
-  vendor: string;
-  models: readonly string[];
-  transports: readonly Transport[];
-  gives: readonly PlantQuantity[];
-  /** Letters of the ways it shows curtailment: F flag, L limit, B battery, H frequency, P potential. */
-  curtailment: string;
-  /** Usual port and unit, for the form. */
-  port?: number;
-  unit?: number;
-  /** Shortest safe time between polls, s. */
-  pollS: number;
-  roles: readonly Role[];
-  /** What the owner must or may tell: key → explanation. */
-  setup: Readonly<Record<string, string>>;
-  source: string;
-}
 
 const MODBUS: Transport[] = ['modbus-tcp', 'modbus-rtu-tcp', 'modbus-rtu'];
 const GRID: PlantQuantity[] = ['import', 'export'];
@@ -400,7 +381,7 @@ function wireOf(profile: Profile): Pick<PlantFamily, 'transports' | 'port' | 'un
   return { transports: port === 8899 ? ['tcp', ...MODBUS] : MODBUS, unit, ...(port === undefined ? {} : { port }) };
 }
 
-function rolesOf(told: readonly PlantQuantity[]): Role[] {
+function rolesOf(told: readonly string[]): Role[] {
   const roles: [Role, PlantQuantity][] = [
     ['production', 'production'],
     ['battery', 'charge'],

@@ -14,7 +14,6 @@ export const u64 = verb('u64');
 export const f32 = verb('f32');
 export const f16 = verb('f16');
 export const hi8 = verb('hi8');
-export const lo8 = verb('lo8');
 export const text = (at: number, length: number, more: More = {}): RegisterField => ({
   at,
   as: 'text',

@@ -1,0 +1,93 @@
+import type { DeviceReport, Found, Search, Tried } from '#shared/contract/devices.ts';
+import type { PlantDevice } from '#shared/device.ts';
+import { cell, type Cell } from '#shared/rpc/cell.ts';
+import type { Site } from '#shared/site.ts';
+import type { DevicePorts } from '#engine/devices/adapter.ts';
+import { discover, type DiscoveryProgress } from '#engine/devices/discovery.ts';
+import { plantAdapters } from '#engine/devices/registry.ts';
+import { tryDevice } from '#engine/devices/try-device.ts';
+import { minerFamilies } from '#engine/miners/catalogue.ts';
+import { minerProbes } from '#engine/miners/probes.ts';
+
+/** Where an owner finds and tries devices before adding them. */
+export interface DeviceDesk {
+  search: Cell<Search>;
+  startSearch(): void;
+  cancelSearch(): void;
+  tryPlant(device: PlantDevice): Promise<Tried>;
+  report(id: string): DeviceReport;
+  close(): void;
+}
+
+export interface DeskPorts extends DevicePorts {
+  site(): Site;
+  reportOf(id: string): string | undefined;
+  /** Stands in for the network in tests. */
+  discover?: typeof discover;
+}
+
+const IDLE: Search = { phase: 'idle', done: 0, total: 0, found: [] };
+
+export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
+  const search = cell<Search>(IDLE);
+  const look = ports.discover ?? discover;
+  let stop: AbortController | undefined;
+
+  async function run(own: AbortController) {
+    const show = (phase: Search['phase'], progress: DiscoveryProgress) => {
+      if (stop === own) search.set({ phase, done: progress.done, total: progress.total, found: foundIn(progress) });
+    };
+    const inUse = new Set(hostsOf(ports.site()));
+    const result = await look({
+      signal: own.signal,
+      inUse,
+      loadProbes: minerProbes,
+      onProgress: (progress) => show('searching', progress),
+    });
+    show(own.signal.aborted ? 'cancelled' : 'done', result);
+  }
+
+  return {
+    search,
+    startSearch() {
+      stop?.abort();
+      stop = new AbortController();
+      search.set({ ...IDLE, phase: 'searching' });
+      run(stop).catch((cause: unknown) => {
+        ports.log.error({ err: cause }, 'the search for devices failed');
+        search.set({ ...IDLE, phase: 'cancelled' });
+      });
+    },
+    cancelSearch: () => stop?.abort(),
+    async tryPlant(device) {
+      const open = plantAdapters[device.family];
+      if (!open) {
+        const message = `${device.name}: there is no device family “${device.family}”; choose one of the list`;
+        return { outcome: 'failed', fault: { kind: 'unsupported', message } };
+      }
+      const result = await tryDevice(device, open, ports);
+      return result.outcome === 'ok' ? { outcome: 'ok', reading: result.reading } : result;
+    },
+    report(id) {
+      const text = ports.reportOf(id);
+      return text === undefined
+        ? { outcome: 'unknown', message: `There is no plant device “${id}” in this site.` }
+        : { outcome: 'ok', text };
+    },
+    close: () => stop?.abort(),
+  };
+}
+
+function hostsOf({ devices, loads }: Site): string[] {
+  return [...devices, ...loads].flatMap(({ connection }) => ('host' in connection ? [connection.host] : []));
+}
+
+function foundIn({ found, loads }: DiscoveryProgress): Found[] {
+  return [
+    ...found.map((device) => ({ kind: 'plant' as const, ...device })),
+    ...loads.map(({ family, model, connection }) => {
+      const listed = minerFamilies.find((known) => known.family === family)?.name ?? family;
+      return { kind: 'load' as const, family, name: model ?? listed, connection };
+    }),
+  ];
+}
