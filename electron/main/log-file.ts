@@ -2,13 +2,16 @@ import { createStream } from 'rotating-file-stream';
 
 export type LogLine = (source: 'shell' | 'engine' | 'simulator', line: string) => void;
 
-/** Everything the processes say, in one file that is kept small; also on the terminal that started the app. */
+/** pino's lines of level info and below: of no use to whoever started the app in a terminal. */
+const ROUTINE = /^\{"level":[123]0,/;
+
+/** Everything the processes say, in one file that is kept small; on the terminal only what is out of the ordinary. */
 export function openLog(folder: string): LogLine {
   const stream = createStream('spillway.log', { path: folder, size: '5M', maxFiles: 3 });
   // A full disk must not take the shell down; the terminal still shows the line.
   stream.on('error', (cause: Error) => console.error(`shell: the log cannot be written: ${cause.message}`));
   return (source, line) => {
     stream.write(`${new Date().toISOString()} ${source} ${line}\n`);
-    console.error(`${source}: ${line}`);
+    if (!ROUTINE.test(line)) console.error(`${source}: ${line}`);
   };
 }
