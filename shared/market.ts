@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PoolAccount, PoolKind, PoolState } from './pool.ts';
 
 const price = z.number().min(-1000).max(1000);
 
@@ -81,12 +82,15 @@ export const MarketSettings = z.strictObject({
       exportPlus: price.optional(),
     })
     .optional(),
+  pools: z.array(PoolAccount).max(20).default([]),
 });
 export type MarketSettings = z.infer<typeof MarketSettings>;
 
 /** Price of energy between two moments, currency per kWh; may be negative. */
 export const PricePoint = z.object({ startMs: z.number(), endMs: z.number(), perKwh: price });
 export type PricePoint = z.infer<typeof PricePoint>;
+
+const SourceProblem = z.object({ message: z.string(), nextTryMs: z.number() });
 
 /** What the screen shows of the market. */
 export const MarketView = z.object({
@@ -99,6 +103,10 @@ export const MarketView = z.object({
   importPerKwh: z.number().optional(),
   exportPerKwh: z.number().optional(),
   /** What keeps the chosen source from answering, and when it is asked again. */
-  problem: z.object({ message: z.string(), nextTryMs: z.number() }).optional(),
+  problem: SourceProblem.optional(),
+  /** The owner's pools with what they last told. */
+  pools: z
+    .array(z.object({ id: z.string(), kind: PoolKind, state: PoolState.optional(), problem: SourceProblem.optional() }))
+    .optional(),
 });
 export type MarketView = z.infer<typeof MarketView>;

@@ -1,7 +1,10 @@
-import type { Imported, BooksContract } from '#shared/contract/books.ts';
+import type { BooksContract, Imported, PoolChain } from '#shared/contract/books.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
+import { soloProbability } from '#engine/accounting/earnings.ts';
 import { minorDigitsOf } from '#engine/accounting/lots.ts';
+import { reconcile } from '#engine/accounting/reconcile.ts';
+import type { Market } from '#engine/market/market.ts';
 import { readDisposalsCsv, readPastCsv, readPayoutsCsv, type Read } from '#engine/storage/csv-import.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 import { lotsCsv } from '#engine/storage/lots-csv.ts';
@@ -10,7 +13,8 @@ type Books = Handlers<{ books: typeof BooksContract }>['books'];
 
 /** What an owner does with payouts, lots and files. */
 export function bookHandlers(
-  ledger: Pick<Ledger, 'lots' | 'exchange' | 'span'>,
+  ledger: Pick<Ledger, 'lots' | 'exchange' | 'span' | 'report'>,
+  market: Pick<Market, 'view' | 'firstOfPool'>,
   site: () => Site,
   nowMs: () => number,
 ): Books {
@@ -48,6 +52,49 @@ export function bookHandlers(
       text: ledger.exchange.exportJson(fromMs, toMs),
     }),
     importLedger: ({ text }) => ledger.exchange.importJson(text),
+    chains: () => poolChains(ledger, market, nowMs()),
     span: () => ledger.span() ?? {},
   };
 }
+
+/** What the devices should have earned since a pool was first asked, beside what it credits and paid since. */
+function poolChains(
+  ledger: Pick<Ledger, 'lots' | 'report'>,
+  market: Pick<Market, 'view' | 'firstOfPool'>,
+  nowMs: number,
+): PoolChain[] {
+  const { pools = [], snapshot } = market.view(nowMs);
+  return pools.flatMap(({ id, state }): PoolChain[] => {
+    const first = market.firstOfPool(id);
+    if (!state || !first) return [];
+    const { sum } = ledger.report({
+      fromMs: first.atMs,
+      toMs: Math.max(first.atMs + 1, state.atMs),
+      resolution: 'day',
+    });
+    const estimatedSats = (sum.earnings.estimatedMsat ?? 0) / 1000;
+    const known = new Set(state.payouts.map((payout) => payout.id));
+    const paidSats = ledger.lots
+      .payouts()
+      .filter((payout) => known.has(payout.id) && payout.receivedMs >= first.atMs)
+      .reduce((total, { sats }) => total + sats, 0);
+    const creditedSats = credited(first.earnedSats, state.earnedSats);
+    const unpaidSats = credited(first.unpaidSats, state.unpaidSats);
+    const work = credited(first.acceptedDifficulty, state.acceptedDifficulty);
+    return [
+      {
+        poolId: id,
+        sinceMs: first.atMs,
+        estimatedSats,
+        ...(creditedSats === undefined ? {} : { creditedSats }),
+        ...(state.unpaidSats === undefined ? {} : { unpaidSats: state.unpaidSats }),
+        paidSats,
+        ...reconcile({ estimatedSats, creditedSats, paidSats, unpaidSats }),
+        ...(work === undefined || !snapshot ? {} : { blockChance: soloProbability(work, snapshot.difficulty) }),
+      },
+    ];
+  });
+}
+
+const credited = (before: number | undefined, now: number | undefined): number | undefined =>
+  before === undefined || now === undefined ? undefined : now - before;

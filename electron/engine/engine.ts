@@ -9,6 +9,7 @@ import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
 import { openDeviceDesk } from './device-desk.ts';
+import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
 import { isCommissioned, markCommissioned } from './commissioned.ts';
@@ -95,6 +96,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     log,
     secret: options.secret,
     timeZone: () => site.timeZone,
+    onPayouts: (payouts) => void ledger.lots.addPayouts(payouts),
     random: Math.random,
   });
   const settings = (): ControlSettings => ({ ...site.control, timeZone: site.timeZone });
@@ -233,6 +235,12 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     setMode,
     nowMs: () => clock.now(),
     ledger,
+    books: bookHandlers(
+      ledger,
+      market,
+      () => site,
+      () => clock.now(),
+    ),
     marketSettings: () => market.settings(),
     changeMarket(next) {
       market.changeSettings(next);

@@ -11,7 +11,6 @@ import { plantFamilies } from '#engine/devices/families.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 import type { DeviceDesk } from './device-desk.ts';
-import { bookHandlers } from './books.ts';
 
 export type Problems = { field: string; message: string }[];
 
@@ -35,7 +34,8 @@ export interface HandlerParts {
   changeWish(change: Partial<Wish>): void;
   setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
   nowMs(): number;
-  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv' | 'backUp' | 'lots' | 'exchange' | 'span'>;
+  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv' | 'backUp'>;
+  books: Handlers<EngineContract>['books'];
   marketSettings(): MarketSettings;
   changeMarket(settings: MarketSettings): void;
   enterMarket(snapshot: MarketSnapshot): void;
@@ -143,11 +143,7 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
         return done([]);
       },
     },
-    books: bookHandlers(
-      parts.ledger,
-      () => parts.site(),
-      () => parts.nowMs(),
-    ),
+    books: parts.books,
     events: { recent: streamOf(parts.events) },
   };
 }

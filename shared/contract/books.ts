@@ -28,6 +28,22 @@ export const PastMapping = z.strictObject({
 });
 export type PastMapping = z.infer<typeof PastMapping>;
 
+/** From device to payout, since the pool was first asked: where something gets lost, and why most likely. Sats. */
+export const PoolChain = z.object({
+  poolId: z.string(),
+  sinceMs: z.number(),
+  estimatedSats: z.number(),
+  creditedSats: z.number().optional(),
+  unpaidSats: z.number().optional(),
+  paidSats: z.number(),
+  /** Credit less estimate, as a share of the estimate. */
+  drift: z.number().optional(),
+  cause: z.enum(['none', 'noise', 'device-over-reports', 'other-miners', 'payment-missing', 'unknown-credit']),
+  /** Solo: chance of a block so far, 0..1, instead of credit. */
+  blockChance: z.number().optional(),
+});
+export type PoolChain = z.infer<typeof PoolChain>;
+
 /** Lots, payouts and disposals, and the ledger as a file. */
 export const BooksContract = {
   lots: procedure(z.strictObject({ method: LotMethod }), LotBook),
@@ -42,6 +58,7 @@ export const BooksContract = {
   importPastCsv: procedure(z.strictObject({ text, mapping: PastMapping }), Imported),
   exportLedger: procedure(Range, z.object({ name: z.string(), text: z.string() })),
   importLedger: procedure(z.strictObject({ text }), Imported),
+  chains: procedure(Nothing, z.array(PoolChain)),
   /** First and last moment with a slot; absent: the ledger is empty. */
   span: procedure(Nothing, z.object({ firstMs: z.number().optional(), endMs: z.number().optional() })),
 } satisfies Contract[string];

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bookHandlers } from '#engine/books.ts';
+import { createMarket } from '#engine/market/market.ts';
 import { openLedger } from '#engine/storage/ledger.ts';
 import { silentLog } from '#engine/system/log.ts';
 import { manualClock } from '#engine/system/manual-clock.ts';
 import { BooksContract } from '#shared/contract/books.ts';
+import { MarketSettings } from '#shared/market.ts';
 import { site, tick } from '../support/ledger-ticks.ts';
 
 const START = Date.UTC(2026, 5, 1, 10);
@@ -18,13 +20,23 @@ it('keeps an owner’s books: payout, price, sale, table, file', async () => {
   const opened = openLedger({ dir, site: home, clock: manualClock(START), log: silentLog });
   if (opened.outcome !== 'open') throw new Error(opened.message);
   const { ledger } = opened;
+  const market = createMarket(home, ledger.settings);
   const books = bookHandlers(
     ledger,
+    market,
     () => home,
-    () => START,
+    () => START + HOUR,
   );
   for (let s = 0; s <= 3600; s += 10) {
-    ledger.tick(tick(START + s * 1000, { production: 3600, import: 0, export: 1200, draws: { asic: 1200 } }));
+    ledger.tick(
+      tick(START + s * 1000, {
+        production: 3600,
+        import: 0,
+        export: 1200,
+        draws: { asic: 1200 },
+        hashrates: { asic: 60 },
+      }),
+    );
   }
   const payouts = `id,received,sats,source,feeSats\n=1+1,${START + HOUR},100000,"Pool, the big one",2`;
   expect(await books.importPayoutsCsv({ text: payouts })).toEqual({ outcome: 'ok', added: 1, skipped: 0 });
@@ -41,13 +53,24 @@ it('keeps an owner’s books: payout, price, sale, table, file', async () => {
   const [head, lot, disposal] = text.split('\r\n');
   // A spreadsheet must not run an id; the energy is 1.2 kWh, all of it forgone export at 0.08: 0.10 €.
   expect(lot).toBe(
-    'lot,\'=1+1,2026-06-01T13:00:00+02:00,2026-06-01T11:00:00.000Z,100000,"Pool, the big one",EUR,92.01,typed in,2026-06-01T10:00:00.000Z,2,1.200000,0.000000,1.200000,0.000000,0.000000,0.10,50000,46.01,,,',
+    'lot,\'=1+1,2026-06-01T13:00:00+02:00,2026-06-01T11:00:00.000Z,100000,"Pool, the big one",EUR,92.01,typed in,2026-06-01T11:00:00.000Z,2,1.200000,0.000000,1.200000,0.000000,0.000000,0.10,50000,46.01,,,',
   );
   expect(disposal).toContain('disposal fifo,s1,2026-06-01T14:00:00+02:00,2026-06-01T12:00:00.000Z,50000,,EUR,49.50');
   expect(disposal?.split(',')).toHaveLength(head?.split(',').length ?? 0);
   const file = await books.exportLedger({ fromMs: START, toMs: START + HOUR });
   expect(await books.importLedger({ text: file.text })).toMatchObject({ outcome: 'ok', added: 0, skipped: 12 });
   expect(await books.span({})).toEqual({ firstMs: START, endMs: START + HOUR });
+  // 60 TH/s × 2 sats × 1 h = 120 sats estimated; the pool credits 114 (5 % less, as devices over-report), 100 of it paid.
+  const account = { id: 'braiins', kind: 'braiins', user: 'me' } as const;
+  market.changeSettings(MarketSettings.parse({ pools: [account] }));
+  market.learnPool('braiins', { atMs: START, earnedSats: 1000, unpaidSats: 1000, solo: false, payouts: [] });
+  const paid = { id: 'tx', receivedMs: START + HOUR - 1, sats: 100, source: 'Braiins Pool' };
+  ledger.lots.addPayouts([paid]);
+  market.learnPool('braiins', { atMs: START + HOUR, earnedSats: 1114, unpaidSats: 1014, solo: false, payouts: [paid] });
+  const [chain] = BooksContract.chains.output.parse(await books.chains({}));
+  expect(chain).toMatchObject({ creditedSats: 114, paidSats: 100, unpaidSats: 1014, cause: 'none' });
+  expect(chain?.estimatedSats).toBeCloseTo(120, 2);
+  expect(chain?.drift).toBeCloseTo(-0.05, 3);
   expect(await books.removeDisposal({ id: 's1' })).toMatchObject({ outcome: 'ok' });
   ledger.close();
   rmSync(dir, { recursive: true });

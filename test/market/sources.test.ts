@@ -192,6 +192,7 @@ describe('pollMarket', () => {
       log: silentLog,
       secret: () => undefined,
       timeZone: () => 'UTC',
+      onPayouts: () => undefined,
       random: () => 0,
     };
     return { market, clock, poll: pollMarket(ports) };

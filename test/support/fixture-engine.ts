@@ -139,6 +139,7 @@ export function createFixture(initial: Scene = 'normal') {
       importPastCsv: (input) => taken('books.importPastCsv', input),
       exportLedger: () => ({ name: 'spillway-home-ledger.json', text: '{}' }),
       importLedger: (input) => taken('books.importLedger', input),
+      chains: () => [],
       span: () => ({}),
     },
     events: { recent: stream('events') },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { MarketNow } from '#shared/control.ts';
 import { MarketSettings, MarketSnapshot, PricePoint, type MarketView } from '#shared/market.ts';
+import type { Payout } from '#shared/ledger.ts';
+import { PoolState, type PoolAccount } from '#shared/pool.ts';
 import type { Site } from '#shared/site.ts';
 import { satsPerThHour } from '#engine/accounting/earnings.ts';
 import { pricesAt, type PricesNow } from '#engine/accounting/tariff.ts';
@@ -24,12 +26,19 @@ export interface Market {
   learn(snapshot: MarketSnapshot): void;
   /** Day-ahead prices, fetched or imported; points of the same time are replaced. */
   learnPrices(points: readonly PricePoint[]): void;
+  learnPool(id: string, state: PoolState): void;
+  /** What the pool said when it was first asked, to reckon from. */
+  firstOfPool(id: string): PoolState | undefined;
+  /** The price of bitcoin if one is known from about then; absent: too far away. */
+  priceNear(atMs: number): Payout['price'];
   setSite(site: Site): void;
   /** What keeps a source from answering; undefined when it does again. */
-  setProblem(which: 'network' | 'prices', problem: MarketView['problem']): void;
+  setProblem(which: string, problem: MarketView['problem']): void;
 }
 
 const DAY_MS = 86_400_000;
+// A payout is worth what bitcoin cost that day, not the next.
+const PRICE_IS_OF_THEN_MS = DAY_MS / 4;
 const SATS_PER_BITCOIN = 100_000_000;
 // Two days ahead and two back: enough for every decision and for a slot that is closed late.
 const KEEP_PRICES_MS = 2 * DAY_MS;
@@ -44,6 +53,14 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
   const snapshot = () => known ?? bundledSnapshot;
   // A simulated site lives in a simulated market: its day may be any day.
   const isOld = (atMs: number) => !site.simulated && atMs - oldest(snapshot()) > settings.maxAgeDays * DAY_MS;
+
+  const Pools = z.record(z.string(), z.object({ first: PoolState, last: PoolState }));
+  let pools = store.read('market.pools', Pools) ?? {};
+  const poolView = ({ id, kind }: PoolAccount) => {
+    const state = pools[id]?.last;
+    const trouble = problems.get(`pool:${id}`);
+    return { id, kind, ...(state ? { state } : {}), ...(trouble ? { problem: trouble } : {}) };
+  };
 
   return {
     now(atMs) {
@@ -68,6 +85,7 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
         ...(importPerKwh === undefined ? {} : { importPerKwh }),
         ...(exportPerKwh === undefined ? {} : { exportPerKwh }),
         ...(problem ? { problem } : {}),
+        ...(settings.pools.length > 0 ? { pools: settings.pools.map(poolView) } : {}),
       };
     },
     snapshot,
@@ -90,6 +108,18 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
       );
       points = [...kept, ...next].toSorted((a, b) => a.startMs - b.startMs);
       store.write('market.prices', points);
+    },
+    learnPool(id, state) {
+      pools = { ...pools, [id]: { first: pools[id]?.first ?? state, last: state } };
+      store.write('market.pools', pools);
+    },
+    firstOfPool: (id) => pools[id]?.first,
+    priceNear(atMs) {
+      const { prices, source, pricesAtMs, atMs: snapshotMs } = snapshot();
+      const perBitcoin = prices[site.currency];
+      const quotedMs = pricesAtMs ?? snapshotMs;
+      if (perBitcoin === undefined || Math.abs(atMs - quotedMs) > PRICE_IS_OF_THEN_MS) return undefined;
+      return { perBitcoin, source, atMs: quotedMs };
     },
     setSite: (next) => void (site = next),
     setProblem(which, problem) {

@@ -1,9 +1,12 @@
+import type { Payout } from '#shared/ledger.ts';
 import type { MarketSettings } from '#shared/market.ts';
+import type { PoolAccount } from '#shared/pool.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
 import type { Failed } from '#engine/transports/fault.ts';
 import type { Web } from '#engine/transports/web.ts';
 import type { Market } from './market.ts';
+import { pools } from './pools/all.ts';
 import { askBitcoinCore } from './sources/bitcoin-core.ts';
 import { pricesFromJson } from './sources/day-ahead.ts';
 import { askMempool } from './sources/mempool.ts';
@@ -15,6 +18,8 @@ export interface PollPorts {
   log: Log;
   secret(name: string): string | undefined;
   timeZone(): string;
+  /** A pool paid, or told of payouts again. */
+  onPayouts(payouts: readonly Payout[]): void;
   /** Between 0 and 1; spreads the requests of many installations. */
   random(): number;
 }
@@ -29,6 +34,9 @@ const MINUTE_MS = 60_000;
 const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 /** Prices of the next day appear in the afternoon; hourly is often enough to have them soon. */
 const DAY_AHEAD_EVERY_MS = 60 * MINUTE_MS;
+
+/** Pools settle slowly; Braiins asks for a request in five seconds at most. */
+const POOL_EVERY_MS = 10 * MINUTE_MS;
 
 type Failure = Failed & { retryMs?: number };
 
@@ -58,13 +66,18 @@ export function pollMarket(ports: PollPorts): MarketPoll {
       };
       lanes.push(lane('prices', ports, signal, DAY_AHEAD_EVERY_MS, ask));
     }
+    for (const account of settings.pools) {
+      lanes.push(lane(poolProblem(account), ports, signal, POOL_EVERY_MS, () => askPool(ports, account, signal)));
+    }
     return Promise.all(lanes);
   }
 
   return {
     restart() {
       ending.abort();
-      for (const which of ['network', 'prices'] as const) ports.market.setProblem(which, undefined);
+      const { pools: accounts } = ports.market.settings();
+      for (const which of ['network', 'prices', ...accounts.map(poolProblem)])
+        ports.market.setProblem(which, undefined);
       ending = new AbortController();
       const before = running;
       running = before.then(start);
@@ -74,6 +87,30 @@ export function pollMarket(ports: PollPorts): MarketPoll {
       await running;
     },
   };
+}
+
+const poolProblem = ({ id }: PoolAccount): string => `pool:${id}`;
+
+async function askPool(ports: PollPorts, account: PoolAccount, signal: AbortSignal): Promise<Failure | undefined> {
+  const { market, web, clock } = ports;
+  const result = await pools[account.kind]({
+    web,
+    user: account.user,
+    token: account.secret === undefined ? undefined : ports.secret(account.secret),
+    baseUrl: account.baseUrl?.replace(/\/+$/, ''),
+    nowMs: clock.now(),
+    signal,
+    pause: (ms) => clock.sleep(ms, signal).catch(() => undefined),
+  });
+  if (result.outcome === 'failed') return result;
+  market.learnPool(account.id, result.state);
+  ports.onPayouts(
+    result.state.payouts.map((payout) => {
+      const price = market.priceNear(payout.receivedMs);
+      return price ? { ...payout, price } : payout;
+    }),
+  );
+  return undefined;
 }
 
 async function askNetwork(
@@ -95,7 +132,7 @@ async function askNetwork(
 
 /** Repeats `ask`; after failures 1, 2, 4 … 60 minutes apart, or as long as the server asks for. */
 async function lane(
-  which: 'network' | 'prices',
+  which: string,
   { market, clock, log, random }: PollPorts,
   signal: AbortSignal,
   everyMs: number,
