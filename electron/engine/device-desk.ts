@@ -1,5 +1,5 @@
-import type { DeviceReport, Found, Search, Tried } from '#shared/contract/devices.ts';
-import type { PlantDevice } from '#shared/device.ts';
+import type { DeviceReport, Found, Search, Tried, TriedLoad } from '#shared/contract/devices.ts';
+import type { LoadDevice, PlantDevice } from '#shared/device.ts';
 import { cell, type Cell } from '#shared/rpc/cell.ts';
 import type { Site } from '#shared/site.ts';
 import type { DevicePorts } from '#engine/devices/adapter.ts';
@@ -7,6 +7,7 @@ import { discover, type DiscoveryProgress } from '#engine/devices/discovery.ts';
 import { plantAdapters } from '#engine/devices/registry.ts';
 import { tryDevice } from '#engine/devices/try-device.ts';
 import { minerFamilies } from '#engine/miners/catalogue.ts';
+import { minerDrivers } from '#engine/miners/registry.ts';
 import { minerProbes } from '#engine/miners/probes.ts';
 
 /** Where an owner finds and tries devices before adding them. */
@@ -15,6 +16,7 @@ export interface DeviceDesk {
   startSearch(): void;
   cancelSearch(): void;
   tryPlant(device: PlantDevice): Promise<Tried>;
+  tryLoad(device: LoadDevice): Promise<TriedLoad>;
   report(id: string): DeviceReport;
   close(): void;
 }
@@ -68,6 +70,7 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
       const result = await tryDevice(device, open, ports);
       return result.outcome === 'ok' ? { outcome: 'ok', reading: result.reading } : result;
     },
+    tryLoad: (device) => tryLoad(device, ports),
     report(id) {
       const text = ports.reportOf(id);
       return text === undefined
@@ -90,4 +93,27 @@ function foundIn({ found, loads }: DiscoveryProgress): Found[] {
       return { kind: 'load' as const, family, name: model ?? listed, connection };
     }),
   ];
+}
+
+const PATIENCE_MS = 20_000;
+
+const unsupported = (message: string): TriedLoad => ({ outcome: 'failed', fault: { kind: 'unsupported', message } });
+
+async function tryLoad(device: LoadDevice, ports: DevicePorts): Promise<TriedLoad> {
+  // Trying a program would run it, and programs come from the site file alone.
+  if (device.connection.transport === 'process')
+    return unsupported('Programs to run are taken from the site file alone: write this one there, with an editor.');
+  const open = minerDrivers[device.family];
+  if (!open) return unsupported(`${device.name}: there is no driver “${device.family}”; choose one of the list`);
+  const driver = open(device, ports);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const capabilities = await driver.capabilities(signal);
+    if (capabilities.outcome === 'failed') return capabilities;
+    const reading = await driver.read(signal);
+    if (reading.outcome === 'failed') return reading;
+    return { outcome: 'ok', reading: reading.value, capabilities: capabilities.value };
+  } finally {
+    await driver.close();
+  }
 }

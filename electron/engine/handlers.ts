@@ -117,6 +117,7 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
         return done([]);
       },
       tryPlant: (device) => parts.desk.tryPlant(device),
+      tryLoad: (device) => parts.desk.tryLoad(device),
       report: ({ id }) => parts.desk.report(id),
     },
     ledger: {

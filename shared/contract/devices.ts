@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Connection, DeviceFault, PlantDevice, Role } from '../device.ts';
-import { PlantReading } from '../reading.ts';
+import { LoadReading, PlantReading } from '../reading.ts';
+import { LoadModel } from '../control.ts';
 
 /** A family of plant devices the owner may choose, and what it can tell. */
 export const PlantFamily = z.object({
@@ -50,6 +51,13 @@ export const Tried = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('failed'), fault: DeviceFault }),
 ]);
 export type Tried = z.infer<typeof Tried>;
+
+/** What a load tells of itself and can do, before it is part of the site. */
+export const TriedLoad = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('ok'), reading: LoadReading, capabilities: LoadModel.partial() }),
+  z.object({ outcome: z.literal('failed'), fault: DeviceFault }),
+]);
+export type TriedLoad = z.infer<typeof TriedLoad>;
 
 /** The last reply of a device for diagnosis, fit to be sent: addresses, names and serial numbers are blanked. */
 export const DeviceReport = z.discriminatedUnion('outcome', [

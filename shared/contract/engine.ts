@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
-import { DeviceHealth, PlantDevice } from '../device.ts';
+import { DeviceHealth, LoadDevice, PlantDevice } from '../device.ts';
 import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
 import { BooksContract } from './books.ts';
-import { DeviceId, DeviceReport, PlantFamily, Search, Tried } from './devices.ts';
+import { DeviceId, DeviceReport, PlantFamily, Search, Tried, TriedLoad } from './devices.ts';
 
 const Nothing = z.strictObject({});
 const Done = z.discriminatedUnion('outcome', [
@@ -135,6 +135,8 @@ export const EngineContract = {
     cancelSearch: procedure(Nothing, Done),
     /** Reads a device once that need not be in the site yet. */
     tryPlant: procedure(PlantDevice, Tried),
+    /** Reads a load once; it is never commanded here. */
+    tryLoad: procedure(LoadDevice, TriedLoad),
     report: procedure(DeviceId, DeviceReport),
   },
   ledger: {

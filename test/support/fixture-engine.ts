@@ -106,6 +106,10 @@ export function createFixture(initial: Scene = 'normal') {
         outcome: 'failed',
         fault: { kind: 'unreachable', message: `${name} cannot be reached here` },
       }),
+      tryLoad: ({ name }) => ({
+        outcome: 'failed',
+        fault: { kind: 'unreachable', message: `${name} cannot be reached here` },
+      }),
       report: () => ({ outcome: 'ok', text: '{}' }),
     },
     ledger: {
