@@ -166,12 +166,13 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
   };
   const enough = shareW >= neededW;
   track.wantedS = enough ? Math.min(POLICY.longestPersistS, track.wantedS + tick.dtS) : 0;
+  const gusty = tick.input.settings.plant === 'wind';
   const hopedW =
     !enough && tick.curtailed ? (hopedSurplusW(state, tick.input.settings, tick.local.minute, nowMs) ?? minW) : 0;
   const curtailedS = tick.curtailed ? (nowMs - state.curtailedSinceMs) / 1000 : 0;
   const probing =
     hopedW >= minW &&
-    curtailedS >= Math.max(60, persistS(track.spells, load, hopedW)) &&
+    curtailedS >= Math.max(60, persistS(track.spells, load, hopedW, gusty)) &&
     mayProbe(state, load, minW, tick.input, tick.view);
   if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);
   if (track.starts >= load.startsPerDay || track.writes + 2 > load.writesPerDay)
@@ -185,7 +186,7 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
       allowanceW: above(minW, shareW - reserve.baseW),
     };
   }
-  const needS = persistS(track.spells, load, shareW);
+  const needS = persistS(track.spells, load, shareW, gusty);
   if (track.wantedS < needS)
     return verdict(0, 'starting-soon', { ...numbers, untilMs: Math.round(nowMs + (needS - track.wantedS) * 1000) });
   const setpointW = levelAtMost(load, shareW - reserve.baseW - reserve.raiseW);

@@ -19,8 +19,9 @@ export const POLICY = {
   /** Weight of the prior among the learned dips, and of a restart among the costs of stopping. */
   priorDips: 4,
   stopShare: 1.25,
-  /** What a start is worth beyond its energy when the day's starts run short, in restarts. */
-  priceScale: 0.5,
+  /** A start's wear is worth at least this much mining, s; and this much more for each bucket the day's starts run short. */
+  wearS: 200,
+  scarceS: 75,
   /** Starts that may be used ahead of the day's energy. */
   burst: 3,
   /** A start waits until the surplus has carried it this long, s; longer when starts are scarce or would mine little. */

@@ -99,7 +99,8 @@ export function worthBridging(
   const costW = burnW(load, surplusW, drawW);
   if (costW <= 0) return true;
   const elapsedS = spells.dipSinceMs < 0 ? 0 : (nowMs - spells.dipSinceMs) / 1000;
-  const stopWs = POLICY.stopShare * restartWs(load, spells.levelW) + spells.priceWs;
+  const stopWs =
+    Math.max(POLICY.stopShare * restartWs(load, spells.levelW), POLICY.wearS * spells.levelW) + spells.priceWs;
   if (costW > stopWs) return false;
   const w = POLICY.priorDips / PRIOR_DIPS_S.length;
   const dipsS = spells.dips[spells.dipKind].s;
@@ -133,12 +134,14 @@ export function worthBridging(
 export function priceStart(spells: Spells, load: LoadModel, used: number, progress: number): void {
   const tokens = POLICY.burst + (load.startsPerDay - POLICY.burst) * progress - used;
   spells.scarce = Math.max(0, POLICY.burst - Math.min(tokens, load.startsPerDay - used));
-  spells.priceWs = POLICY.priceScale * restartWs(load, spells.levelW) * (spells.scarce / POLICY.burst);
+  spells.priceWs = (POLICY.scarceS * spells.levelW * spells.scarce) / POLICY.burst;
 }
 
 /** How long the surplus must have carried a start: the scarcer starts are and the less this one would mine, the surer it must be. */
-export function persistS(spells: Spells, load: LoadModel, surplusW: number): number {
+export function persistS(spells: Spells, load: LoadModel, surplusW: number, gusty: boolean): number {
+  // Gusts pass a filter that follows the load's ramp: a start must outlast the climb.
+  const baseS = gusty ? Math.max(POLICY.persistS, (maxLevelW(load) - load.startW) / load.rampUpWps) : POLICY.persistS;
   const middleW = (minLevelW(load) + maxLevelW(load)) / 2;
   const little = (middleW / Math.max(1, Math.min(surplusW, maxLevelW(load)))) ** POLICY.levelPower;
-  return Math.min(POLICY.longestPersistS, POLICY.persistS * little * Math.exp(POLICY.persistGrowth * spells.scarce));
+  return Math.min(POLICY.longestPersistS, baseS * little * Math.exp(POLICY.persistGrowth * spells.scarce));
 }

@@ -39,7 +39,7 @@ export function step(state: ControlState, input: StepInput): StepResult {
   for (const load of tick.order) {
     const track = state.loads[load.id] ?? initialTrack(tick.nowMs);
     aheads.push(aheadW);
-    const out = decide(tick, load, track, aheadW, guard);
+    const out = decide(tick, load, track, aheadW + sparedBehindW(tick, load, track, aheadW), guard);
     outs.push(out);
     aheadW += Math.max(out.setpointW, track.setpointW > 0 ? drawAt(load, track, tick.nowMs + 2000) : 0);
   }
@@ -77,6 +77,22 @@ export function step(state: ControlState, input: StepInput): StepResult {
   }
   state.lastTickMs = tick.nowMs;
   return { state, commands, decision: describe(tick, loads, guard?.id) };
+}
+
+/**
+ * A load that modulates gives way, above its minimum, to running loads behind it that can only switch: the same watts are
+ * mined and no start is worn.
+ */
+function sparedBehindW(tick: Tick, load: LoadModel, track: LoadTrack, aheadW: number): number {
+  if (load.levels.kind !== 'range' || track.setpointW === 0 || tick.order.length < 2) return 0;
+  let behindW = 0;
+  let behind = false;
+  for (const other of tick.order) {
+    if (behind && other.levels.kind === 'steps') behindW += tick.state.loads[other.id]?.setpointW ?? 0;
+    behind ||= other === load;
+  }
+  const spareW = (tick.spendableW ?? 0) - aheadW - tick.reserve.baseW - tick.reserve.lowerW - minLevelW(load);
+  return Math.min(behindW, Math.max(0, spareW));
 }
 
 function beginTick(state: ControlState, input: StepInput): Tick {
