@@ -4,11 +4,12 @@ import { beginProbe, endProbe, hopedSurplusW, mayProbe, probeSpent } from './hid
 import { POLICY } from './policy.ts';
 import { verdict, wholeW, type Verdict } from './reasons.ts';
 import { drawAt, levelAtMost, maxLevelW, minLevelW } from './response.ts';
-import { persistS, worthBridging } from './spells.ts';
+import { bridgeBudgetWs, persistS, worthBridging } from './spells.ts';
 import type { LoadTrack } from './state.ts';
 
 /** A plant seen held back so lately may be so again, ms. */
 const HIDDEN_MS = 60_000;
+const HIDDEN_HOLD_MS = 600_000;
 /** Latency of meter and command together, s: a draw is judged where it will be then. */
 const LOOK_S = 2;
 
@@ -20,7 +21,7 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
   const drawSoonW = drawAt(load, track, nowMs + LOOK_S * 1000);
   const sinceWriteS = (nowMs - track.writtenAtMs) / 1000;
   const climbing = drawSoonW < track.setpointW - 1;
-  noteDebt(tick, load, track, shareW);
+  noteOver(tick, load, track, shareW);
   const numbers = {
     powerW: wholeW(track.setpointW),
     surplusW: wholeW(shareW),
@@ -37,15 +38,7 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
     const hiddenW = nowMs - state.curtailedAtMs < HIDDEN_MS ? POLICY.hiddenFalls * reserve.lowerW : 0;
     const fallW = POLICY.aheadS * Math.max(0, -state.sky.slopeWps);
     const targetW = levelAtMost(load, known - reserve.lowerW - fallW - hiddenW);
-    if (targetW > 0) {
-      if (targetW >= track.setpointW) return kept(tick, track, numbers, shareW);
-      if (sinceWriteS < load.lowerGapS)
-        return { ...kept(tick, track, numbers, shareW), allowanceW: above(track.setpointW, shareW) };
-      return {
-        ...verdict(targetW, 'mining-surplus', { ...numbers, powerW: targetW }),
-        allowanceW: above(targetW, shareW),
-      };
-    }
+    if (targetW > 0) return lowerTo(targetW, tick, load, track, numbers, shareW, sinceWriteS);
     if (levelAtMost(load, known) === 0) return holdAtMinimum(tick, load, track, shareW, sinceWriteS);
     return lowerTo(minW, tick, load, track, numbers, shareW, sinceWriteS);
   }
@@ -78,12 +71,9 @@ function lowerTo(
   };
 }
 
-function noteDebt(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): void {
+/** Import this load caused since it last had enough. */
+function noteOver(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): void {
   const drawW = drawAt(load, track, tick.nowMs);
-  const fedW = Math.min(drawW, Math.max(0, shareW));
-  const rateW = (track.phase === 'on' ? fedW : 0) - POLICY.importPenalty * (drawW - fedW);
-  if (rateW < 0) track.debtWs -= rateW * tick.dtS;
-  else track.debtWs = Math.max(0, track.debtWs - rateW * tick.dtS);
   track.overWs = drawW > shareW ? track.overWs + (drawW - Math.max(0, shareW)) * tick.dtS : 0;
 }
 
@@ -91,13 +81,19 @@ function holdAtMinimum(tick: Tick, load: LoadModel, track: LoadTrack, shareW: nu
   const minW = minLevelW(load);
   const numbers = { surplusW: wholeW(shareW), neededW: minW };
   const soonW = shareW - tick.reserve.baseW + POLICY.slopeS * tick.state.sky.slopeWps;
-  if (!worthBridging(track.spells, load, soonW, drawAt(load, track, tick.nowMs + 5000), tick.nowMs))
+  const drawW = drawAt(load, track, tick.nowMs + 5000);
+  const share = tick.nowMs - tick.state.curtailedAtMs < HIDDEN_HOLD_MS ? POLICY.hiddenHold : 1;
+  const budgetWs = bridgeBudgetWs(track.spells, load);
+  if (track.overWs >= budgetWs || !worthBridging(track.spells, load, soonW, drawW, tick.nowMs, share))
     return verdict(0, 'waiting-for-surplus', numbers);
+  const overW = Math.max(1, drawW - Math.max(0, shareW));
+  const untilMs = Math.round(tick.nowMs + (1000 * (budgetWs - track.overWs)) / overW);
   const lower = track.setpointW > minW && sinceWriteS >= load.lowerGapS;
   const setpointW = lower ? minW : track.setpointW;
   return {
-    ...verdict(setpointW, 'holding-minimum-on', { ...numbers, powerW: setpointW }),
+    ...verdict(setpointW, 'holding-minimum-on', { ...numbers, powerW: setpointW, untilMs }),
     allowanceW: above(setpointW, shareW - tick.reserve.baseW),
+    stopAtMs: untilMs,
   };
 }
 
@@ -126,7 +122,10 @@ function raise(
     }
   }
   if (fitW - track.setpointW < deadBandW(tick, load, track)) return same;
-  const aimW = track.phase === 'on' ? levelAtMost(load, knownW + POLICY.climbS * load.rampUpWps) : fitW;
+  // A slow climb may aim beyond what is there: it is cut before it arrives, and a surplus that grows meanwhile is followed.
+  const cutW = track.setpointW + load.rampUpWps * (load.lowerGapS + LOOK_S);
+  const climbs = track.phase === 'on' && load.levels.kind === 'range' && cutW <= knownW;
+  const aimW = climbs ? levelAtMost(load, knownW + POLICY.climbS * load.rampUpWps) : fitW;
   return {
     ...verdict(aimW, 'mining-surplus', { ...numbers, powerW: aimW }),
     allowanceW: above(aimW, shareW - reserve.baseW),

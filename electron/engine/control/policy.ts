@@ -6,7 +6,9 @@ export const POLICY = {
   raiseFalls: 0.5,
   lowerFalls: 1,
   /** The same for a plant that gives no warning because it is held back. */
-  hiddenFalls: 1,
+  hiddenFalls: 3,
+  /** Share of the worth of holding on where the recovery would be hidden. */
+  hiddenHold: 0.5,
   /** A falling surplus is followed so far ahead: when lowering, and when judging a dip, s. */
   aheadS: 5,
   slopeS: 4,
@@ -20,7 +22,7 @@ export const POLICY = {
   priorDips: 4,
   stopShare: 1.25,
   /** A start's wear is worth at least this much mining, s; and this much more for each bucket the day's starts run short. */
-  wearS: 200,
+  wearS: 150,
   scarceS: 75,
   /** Starts that may be used ahead of the day's energy. */
   burst: 3,

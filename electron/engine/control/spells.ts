@@ -47,6 +47,14 @@ export function restartWs(load: LoadModel, levelW: number): number {
   return toW * load.startS + (climbW * climbW) / (2 * load.rampUpWps);
 }
 
+/** What stopping costs in the end: the restart or its wear, and the start that is then missing. */
+const stopCostWs = (spells: Spells, load: LoadModel): number =>
+  Math.max(POLICY.stopShare * restartWs(load, spells.levelW), POLICY.wearS * spells.levelW) + spells.priceWs;
+
+/** Import one hold may cause at most, W·s: what twice the stop would have cost. */
+export const bridgeBudgetWs = (spells: Spells, load: LoadModel): number =>
+  (2 * Math.max(stopCostWs(spells, load), minLevelW(load) * 10)) / POLICY.importPenalty;
+
 /** Score lost each second by running at the minimum on this surplus; negative: gained. */
 export function burnW(load: LoadModel, surplusW: number, drawW: number): number {
   const needW = Math.min(drawW, minLevelW(load));
@@ -95,12 +103,12 @@ export function worthBridging(
   surplusW: number,
   drawW: number,
   nowMs: number,
+  share = 1,
 ): boolean {
   const costW = burnW(load, surplusW, drawW);
   if (costW <= 0) return true;
   const elapsedS = spells.dipSinceMs < 0 ? 0 : (nowMs - spells.dipSinceMs) / 1000;
-  const stopWs =
-    Math.max(POLICY.stopShare * restartWs(load, spells.levelW), POLICY.wearS * spells.levelW) + spells.priceWs;
+  const stopWs = share * stopCostWs(spells, load);
   if (costW > stopWs) return false;
   const w = POLICY.priorDips / PRIOR_DIPS_S.length;
   const dipsS = spells.dips[spells.dipKind].s;

@@ -24,8 +24,6 @@ export interface LoadTrack {
   drawHead: number;
   /** For how long the surplus would have carried a start; leaks away faster than it gathers. */
   wantedS: number;
-  /** Plain import penalty gathered while this load was held on too little surplus, W·s. */
-  debtWs: number;
   /** Energy above headroom since the present hold or probe began, W·s. */
   overWs: number;
   spells: Spells;
@@ -87,7 +85,6 @@ export function initialTrack(nowMs: number): LoadTrack {
     drawsAtMs: [],
     drawHead: -1,
     wantedS: 0,
-    debtWs: 0,
     overWs: 0,
     spells: initialSpells(),
     starts: 0,

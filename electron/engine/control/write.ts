@@ -50,7 +50,6 @@ export function commit(
     track.phase = 'starting';
     track.startedAtMs = nowMs;
     track.starts += 1;
-    track.debtWs = 0;
   } else if (out.setpointW === 0) {
     track.phase = 'off';
     track.stoppedAtMs = nowMs;
