@@ -277,4 +277,49 @@ describe('a load session', () => {
     expect(session.snapshot()).toMatchObject({ state: { value: 'mining' } });
     await session.close();
   });
+
+  it('leaves a device alone that took over the address', async () => {
+    const load = fakeLoad();
+    load.reading = { ...load.reading, serial: '02:00:00:00:00:01' };
+    const { session, hold } = start(load);
+    await hold(1500, 30);
+    load.reading = { state: 'mining', serial: '02:00:00:00:00:99', model: 'Bitaxe', draw: 18 };
+    await hold(0, 60);
+    expect(load.commands).toEqual([1500]);
+    expect(session.health().fault).toMatchObject({
+      kind: 'changed-identity',
+      message: expect.stringMatching(/127\.0\.0\.1:1 now belongs to Bitaxe.*fixed address/),
+    });
+    load.reading = { state: 'mining', serial: '02:00:00:00:00:01', draw: 1500 };
+    await hold(0, 120);
+    expect(load.commands).toEqual([1500, 0]);
+    await session.close();
+  });
+
+  it('takes the serial of the site file for the right one', async () => {
+    const load = fakeLoad();
+    load.reading = { ...load.reading, serial: 'B' };
+    const { session, hold } = start(load, { setup: { serial: 'A' } });
+    await hold(1500, 30);
+    expect(load.commands).toEqual([]);
+    expect(session.model()).toBeUndefined();
+    await session.close();
+  });
+
+  it('switches a plug on that ran out, and knows its load by the site file meanwhile', async () => {
+    const plug = fakeLoad({
+      capabilities: { kind: 'switch' },
+      reading: { state: 'paused', draw: 0, drawSource: 'plug' },
+    });
+    const load = fakeLoad({ away: true });
+    const levels = { kind: 'range', minW: 900, maxW: 3000, stepW: 50 };
+    const { clock, session, hold } = start(load, { model: { levels } }, plug);
+    await clock.advance(5 * S);
+    expect(session.model()).toMatchObject({ levels });
+    expect(plug.commands).toEqual([]);
+    load.away = false;
+    await hold(1500, 60);
+    expect({ plug: plug.commands, load: load.commands }).toEqual({ plug: [1], load: [1500] });
+    await session.close();
+  });
 });

@@ -29,18 +29,20 @@ async function listen(server: net.Server, asked: string[]): Promise<Peer> {
 }
 
 export type Reply = string | Buffer | object;
+type Awaitable<T> = T | Promise<T>;
 const bytesOf = (reply: Reply): Buffer =>
   Buffer.isBuffer(reply) ? reply : Buffer.from(typeof reply === 'string' ? reply : JSON.stringify(reply));
 
 /** Answers one request for each connection and closes, as the CGMiner API does. */
-export function cgminerPeer(answer: (request: string) => Reply | undefined): Promise<Peer> {
+export function cgminerPeer(answer: (request: string) => Awaitable<Reply | undefined>): Promise<Peer> {
   const asked: string[] = [];
   const server = net.createServer({ allowHalfOpen: true }, (socket) => {
     socket.once('data', (data) => {
       const request = data.toString('utf8');
       asked.push(request);
-      const reply = answer(request);
-      socket.end(reply === undefined ? Buffer.alloc(0) : Buffer.concat([bytesOf(reply), Buffer.of(0)]));
+      void Promise.resolve(answer(request)).then((reply) =>
+        socket.end(reply === undefined ? Buffer.alloc(0) : Buffer.concat([bytesOf(reply), Buffer.of(0)])),
+      );
     });
   });
   return listen(server, asked);
@@ -68,7 +70,7 @@ export interface HttpAsk {
 export type HttpAnswer = { status?: number; body?: Reply; headers?: Record<string, string> };
 
 /** `asked` holds `METHOD /path body`. */
-export function httpPeer(answer: (ask: HttpAsk) => HttpAnswer): Promise<Peer> {
+export function httpPeer(answer: (ask: HttpAsk) => Awaitable<HttpAnswer>): Promise<Peer> {
   const asked: string[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -81,8 +83,9 @@ export function httpPeer(answer: (ask: HttpAsk) => HttpAnswer): Promise<Peer> {
         headers: request.headers,
       };
       asked.push([ask.method, ask.path, ask.body].filter((part) => part !== '').join(' '));
-      const { status = 200, body = '', headers = {} } = answer(ask);
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(bytesOf(body));
+      void Promise.resolve(answer(ask)).then(({ status = 200, body = '', headers = {} }) =>
+        response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(bytesOf(body)),
+      );
     });
   });
   return listen(server, asked);

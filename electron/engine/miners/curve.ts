@@ -1,3 +1,5 @@
+import type { LoadReading } from '#shared/reading.ts';
+
 /** Power ↔ hashrate of one miner, ascending, as `LoadModel.curve`. */
 export type Curve = readonly { drawW: number; hashrateThs: number }[];
 
@@ -23,6 +25,12 @@ export function learn(curve: Curve, drawW: number, hashrateThs: number): Curve {
             : point,
         );
   return points.toSorted((a, b) => a.drawW - b.drawW).slice(-MOST_POINTS);
+}
+
+/** The same for a reading; an estimated draw teaches nothing. */
+export function learnFrom(curve: Curve, { draw, drawSource, hashrate }: LoadReading): Curve {
+  if (drawSource === 'estimated' || draw === undefined || hashrate === undefined) return curve;
+  return learn(curve, draw, hashrate);
 }
 
 /** Draw that belongs to a hashrate, between the two points around it; undefined where the curve says nothing. */

@@ -8,6 +8,8 @@ export interface Plug {
   leaseS: number | undefined;
   /** The owner wants the standby draw gone too. */
   cutsStandby: boolean;
+  /** As it said last; undefined before it was heard. */
+  isOn(): boolean | undefined;
   draw(nowMs: number): Timed<number> | undefined;
   /** Reads it; with `renew` its off-timer is wound up again. */
   poll(renew: boolean, signal: AbortSignal): Promise<void>;
@@ -36,25 +38,29 @@ export function openPlug(
   );
   const leaseS = typeof setup['leaseS'] === 'number' && setup['leaseS'] > 0 ? setup['leaseS'] : undefined;
   let last: Timed<number> | undefined;
+  let on: boolean | undefined;
   let renewedMs = -Infinity;
 
   return {
     leaseS,
     cutsStandby: setup['cutsStandby'] === true,
+    isOn: () => on,
     draw: (nowMs) => (last && nowMs - last.atMs <= MAX_AGE_MS ? last : undefined),
     async poll(renew, signal) {
       const result = await driver.read(signal);
       if (result.outcome === 'ok' && result.value.draw !== undefined)
         last = { value: result.value.draw, atMs: result.atMs };
+      if (result.outcome === 'ok' && result.value.state !== undefined) on = result.value.state !== 'paused';
       const nowMs = ports.clock.now();
       if (!renew || leaseS === undefined || nowMs - renewedMs < leaseS * 500) return;
       const renewed = await driver.renew?.({ setpointW: 1, leaseUntilMs: nowMs + leaseS * 1000 }, signal);
       if (renewed?.outcome === 'ok') renewedMs = nowMs;
     },
-    async set(on, signal) {
+    async set(to, signal) {
       const nowMs = ports.clock.now();
-      const done = await driver.command({ setpointW: on ? 1 : 0, leaseUntilMs: nowMs + (leaseS ?? 0) * 1000 }, signal);
+      const done = await driver.command({ setpointW: to ? 1 : 0, leaseUntilMs: nowMs + (leaseS ?? 0) * 1000 }, signal);
       if (done.outcome === 'failed') ports.log.error({ load: device.id, fault: done.fault }, 'plug did not switch');
+      else on = to;
       return done.outcome === 'ok';
     },
     close: () => driver.close(),

@@ -2,8 +2,8 @@ import type { LoadModel, LoadSnapshot } from '#shared/control.ts';
 import type { EngineEvent } from '#shared/contract/engine.ts';
 import type { DeviceFault, DeviceHealth, LoadDevice } from '#shared/device.ts';
 import type { LoadReading, Timed } from '#shared/reading.ts';
-import { backOffMs } from './back-off.ts';
-import { learn, type Curve } from './curve.ts';
+import { commandGate } from './command-gate.ts';
+import { learnFrom, type Curve } from './curve.ts';
 import { bestDraw, calibrate, type Calibration } from './draw.ts';
 import type { DriverPorts, LoadOrder, MinerDriver, OpenMinerDriver } from './driver.ts';
 import { present } from './fields.ts';
@@ -14,6 +14,7 @@ import { escalate, hasStopped, judge, type Asked, type Seen } from './obedience.
 import { openPlug, type Plug } from './plug.ts';
 import { minerDrivers } from './registry.ts';
 import { composeModel, sharpen } from './session-model.ts';
+import { watchIdentity } from './identity.ts';
 import { addressOf, disobedience, snapshotOf, type SeenDraw } from './session-view.ts';
 import { nextStopPhase, type StopPhase } from './stop-order.ts';
 import { afterWrite, wearOn, type Wear } from './wear.ts';
@@ -51,8 +52,6 @@ export interface LoadSession {
 }
 
 const SAFE_POLL_MS = 500;
-/** A stop is tried again sooner than a start. */
-const LONGEST_STOP_WAIT_MS = 15_000;
 const DISCOVER_AGAIN_MS = 30_000;
 /** After two more tries (obedience.ts). */
 const ALARM_TIME = 3;
@@ -65,6 +64,9 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   const plug: Plug | undefined = openPlug(device, ports, ports.drivers ?? minerDrivers);
   const ending = new AbortController();
   const pollMs = device.pollS * 1000;
+
+  const identity = watchIdentity(device);
+  const gate = commandGate(ports.random);
 
   let nap = new AbortController();
   let link = newLink(clock.now());
@@ -81,8 +83,6 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   let renewedMs = 0;
   /** Its capabilities are to be asked (again), not before then. */
   let discoverAtMs: number | undefined = 0;
-  /** The last command that it did not take. */
-  let refused: { fault: DeviceFault; times: number; againMs: number } | undefined;
   /** An order came while the loop was busy. */
   let woken = false;
   /** How often in a row it settled on something else than asked. */
@@ -143,6 +143,11 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       fail(result.fault);
       return false;
     }
+    const other = identity.strangerIn(result.value);
+    if (other) {
+      fail(other);
+      return false;
+    }
     const back = isLost(link);
     const first = last === undefined;
     link = linkWorked(link, result.atMs, performance.now() - startMs);
@@ -163,24 +168,28 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   const wantedW = (nowMs: number) => (safe || !wanted || nowMs >= wanted.leaseUntilMs ? 0 : wanted.setpointW);
 
   async function obey(): Promise<void> {
-    if (!model || !driver || (!wanted && !safe)) return;
+    if (!model || !driver || identity.isStranger() || (!wanted && !safe)) return;
     const nowMs = clock.now();
     const levelW = levelAtOrBelow(model.levels, wantedW(nowMs));
     if (asked?.levelW !== levelW) {
       asked = { levelW, sinceMs: nowMs, fromW: seen().draw ?? asked?.levelW ?? 0 };
       carried = false;
-      refused = undefined;
+      gate.clear();
       times = 0;
     }
     if (plug && levelW > 0 && phase.is === 'cut') await powerUp(plug);
     // A load whose supply is cut cannot be told; one that does not answer a question may still take a stop.
     if (phase.is === 'cut' || (link.failures > 0 && levelW > 0)) return;
-    if (!carried && refused && nowMs < refused.againMs) return;
+    if (!carried && !gate.isOpen(nowMs)) return;
     const order = { setpointW: levelW, leaseUntilMs: wanted?.leaseUntilMs ?? nowMs };
     if (carried) return renew(order, model.deviceLeaseS);
     const done = await driver.command(order, ending.signal);
-    if (done.outcome === 'failed') return refuse(done.fault, levelW === 0);
-    refused = undefined;
+    if (done.outcome === 'failed') {
+      if (gate.refuse(done.fault, levelW === 0, clock.now()))
+        say({ id: 'command-failed', level: 'warn', message: done.fault.message });
+      return;
+    }
+    gate.clear();
     carried = done.value.unfinished !== true;
     carriedMs = clock.now();
     renewedMs = nowMs;
@@ -188,13 +197,6 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     const started = levelW > 0 && last?.value.state !== 'mining' && times === 0;
     wear = afterWrite(wearOn(wear, nowMs, ports.timeZone), started);
     ports.log.info({ load: device.id, levelW, wrote: done.value.wrote }, 'load commanded');
-  }
-
-  function refuse(fault: DeviceFault, stop: boolean): void {
-    const count = (refused?.times ?? 0) + 1;
-    if (refused?.fault.message !== fault.message) say({ id: 'command-failed', level: 'warn', message: fault.message });
-    const waitMs = backOffMs(count, ports.random());
-    refused = { fault, times: count, againMs: clock.now() + (stop ? Math.min(waitMs, LONGEST_STOP_WAIT_MS) : waitMs) };
   }
 
   async function renew(order: LoadOrder, leaseS = Infinity): Promise<void> {
@@ -205,10 +207,18 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     if (renewed.outcome === 'ok') renewedMs = nowMs;
   }
 
+  /** By its off-timer, by hand, or before we came: the owner's word must do for its levels until it can be asked. */
+  function plugFoundOff(): void {
+    phase = { is: 'cut' };
+    const composed = model ? undefined : composeModel(device, {});
+    if (composed?.outcome === 'ok') model = composed.model;
+  }
+
   async function powerUp(by: Plug): Promise<void> {
     if (!(await by.set(true, ending.signal))) return;
     phase = { is: 'powered' };
     carried = false;
+    discoverAtMs = 0;
     link = newLink(clock.now());
   }
 
@@ -221,7 +231,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       if (times >= ALARM_TIME)
         say({ id: 'obeys-again', level: 'info', message: `${device.name} does what it is told again` });
       times = 0;
-      if (asked.levelW > 0 && nowMs - asked.sinceMs > LEARN_AFTER_MS) learnFrom(seen());
+      if (asked.levelW > 0 && nowMs - asked.sinceMs > LEARN_AFTER_MS) curve = learnFrom(curve, seen());
     }
     // A start that was never taken is no disobedience; a stop must be had whatever it says.
     if (verdict.is === 'disobeys' && (carried || asked.levelW === 0)) {
@@ -243,11 +253,6 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     return hasStopped(model, asked, seen());
   }
 
-  function learnFrom({ draw, drawSource, hashrate }: Seen) {
-    if (drawSource !== 'estimated' && draw !== undefined && hashrate !== undefined)
-      curve = learn(curve, draw, hashrate);
-  }
-
   async function switchPlug(force: boolean, nowMs: number): Promise<void> {
     if (!plug || !model) return;
     const run = wantedW(nowMs) > 0;
@@ -262,9 +267,10 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
     await plug?.poll(phase.is !== 'cut' && !isLost(link), ending.signal);
     const plugged = plug?.draw(clock.now());
     if (last && plugged && link.failures === 0) calibration = calibrate(calibration, last.value, plugged.value);
+    if (plug?.isOn() === false && phase.is !== 'cut') plugFoundOff();
     // A load whose plug is off cannot answer.
     const answers = phase.is === 'cut' || (await read());
-    if (answers) await discover();
+    if (answers && phase.is !== 'cut') await discover();
     const work = await driver?.waiting?.(ending.signal);
     waiting = work === undefined ? undefined : { value: work, atMs: clock.now() };
     await obey();
@@ -314,7 +320,7 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       roles: [],
       address: addressOf(device),
       ...linkHealth(link, pollMs, clock.now()),
-      ...(link.failures === 0 ? present<Pick<DeviceHealth, 'fault'>>({ fault: refusal ?? refused?.fault }) : {}),
+      ...(link.failures === 0 ? present<Pick<DeviceHealth, 'fault'>>({ fault: refusal ?? gate.fault() }) : {}),
       ...(last?.value.model === undefined ? {} : { model: last.value.model }),
       ...(last?.value.firmware === undefined ? {} : { firmware: last.value.firmware }),
     }),
