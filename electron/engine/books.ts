@@ -1,7 +1,7 @@
 import type { BooksContract, Imported, PoolChain } from '#shared/contract/books.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
-import { soloProbability } from '#engine/accounting/earnings.ts';
+import { expectedSats, soloProbability } from '#engine/accounting/earnings.ts';
 import { minorDigitsOf } from '#engine/accounting/lots.ts';
 import { reconcile } from '#engine/accounting/reconcile.ts';
 import type { Market } from '#engine/market/market.ts';
@@ -90,7 +90,12 @@ function poolChains(
         ...(state.unpaidSats === undefined ? {} : { unpaidSats: state.unpaidSats }),
         paidSats,
         ...reconcile({ estimatedSats, creditedSats, paidSats, unpaidSats }),
-        ...(work === undefined || !snapshot ? {} : { blockChance: soloProbability(work, snapshot.difficulty) }),
+        ...(work === undefined || !snapshot
+          ? {}
+          : {
+              blockChance: soloProbability(work, snapshot.difficulty),
+              expectedSats: expectedSats(work, snapshot),
+            }),
       },
     ];
   });

@@ -39,8 +39,9 @@ export const PoolChain = z.object({
   /** Credit less estimate, as a share of the estimate. */
   drift: z.number().optional(),
   cause: z.enum(['none', 'noise', 'device-over-reports', 'other-miners', 'payment-missing', 'unknown-credit']),
-  /** Solo: chance of a block so far, 0..1, instead of credit. */
+  /** Solo: chance of a block so far, 0..1, and what that work brings on average: expected, not income. */
   blockChance: z.number().optional(),
+  expectedSats: z.number().optional(),
 });
 export type PoolChain = z.infer<typeof PoolChain>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { satsPerThHour, soloProbability, subsidySat, verifiedSats } from '#engine/accounting/earnings.ts';
+import { expectedSats, satsPerThHour, soloProbability, subsidySat } from '#engine/accounting/earnings.ts';
 
 describe('subsidySat', () => {
   it.each([
@@ -43,12 +43,9 @@ describe('earnings', () => {
     expect(50 * satsPerThHour(june)).toBeCloseTo(105, 0);
   });
 
-  it('counts shares, and says how sure that is', () => {
-    // 2^32 × 1e9 hashes of 5.3657e23 → 1e9 / 124.93e12 of 314,043,887 sats less 2 % = 2463.5 sats; 400 shares: 1/√400 = 5 %.
-    const { sats, relativeError } = verifiedSats(1e9, 400, june, 0.02);
-    expect(sats).toBeCloseTo(2463.5, 1);
-    expect(relativeError).toBe(0.05);
-    expect(verifiedSats(0, 0, june, 0).relativeError).toBeUndefined();
+  it('counts shares', () => {
+    // 1e9 of 124.93e12 is 8.0045e-6 of a block's 314,043,887 sats = 2513.8 sats.
+    expect(expectedSats(1e9, june)).toBeCloseTo(2513.8, 1);
   });
 
   it('shows solo mining as a chance', () => {

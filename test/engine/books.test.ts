@@ -71,6 +71,15 @@ it('keeps an owner’s books: payout, price, sale, table, file', async () => {
   expect(chain).toMatchObject({ creditedSats: 114, paidSats: 100, unpaidSats: 1014, cause: 'none' });
   expect(chain?.estimatedSats).toBeCloseTo(120, 2);
   expect(chain?.drift).toBeCloseTo(-0.05, 3);
+  const solo = { id: 'solo', kind: 'ckpool', user: 'bc1q' } as const;
+  market.changeSettings(MarketSettings.parse({ pools: [solo] }));
+  market.learnPool('solo', { atMs: START, acceptedDifficulty: 5e8, solo: true, payouts: [] });
+  market.learnPool('solo', { atMs: START + HOUR, acceptedDifficulty: 1.5e9, solo: true, payouts: [] });
+  const [luck] = BooksContract.chains.output.parse(await books.chains({}));
+  expect(luck).toMatchObject({ cause: 'unknown-credit', paidSats: 0 });
+  expect(luck?.creditedSats).toBeUndefined();
+  expect(luck?.expectedSats).toBeCloseTo(2513.8, 1);
+  expect(luck?.blockChance).toBeCloseTo(8.0045e-6, 9);
   expect(await books.removeDisposal({ id: 's1' })).toMatchObject({ outcome: 'ok' });
   ledger.close();
   rmSync(dir, { recursive: true });

@@ -18,16 +18,12 @@ export function satsPerThHour(network: { height: number; difficulty: number; fee
   return (HASHES_PER_TH_HOUR * rewardSat) / (network.difficulty * HASHES_PER_DIFFICULTY);
 }
 
-/** Sats that accepted share difficulty stands for, with its relative error 1/√N. */
-export function verifiedSats(
+/** Sats that shares of that summed difficulty bring on average, before pool fee: each stands for d × 2³² hashes. */
+export function expectedSats(
   acceptedDifficulty: number,
-  shares: number,
   network: { height: number; difficulty: number; feesPerBlockSat: number },
-  poolFee: number,
-): { sats: number; relativeError?: number } {
-  const rewardSat = subsidySat(network.height) + network.feesPerBlockSat;
-  const sats = (acceptedDifficulty / network.difficulty) * rewardSat * (1 - poolFee);
-  return shares > 0 ? { sats, relativeError: 1 / Math.sqrt(shares) } : { sats };
+): number {
+  return (acceptedDifficulty / network.difficulty) * (subsidySat(network.height) + network.feesPerBlockSat);
 }
 
 /** Chance of at least one block for work of that difficulty, 0..1: what solo mining shows instead of income. */
