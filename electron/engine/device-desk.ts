@@ -1,10 +1,12 @@
-import type { DeviceReport, Found, Search, Tried, TriedLoad } from '#shared/contract/devices.ts';
+import type { DeviceReport, Found, ProfileChecked, Search, Tried, TriedLoad } from '#shared/contract/devices.ts';
 import type { LoadDevice, PlantDevice } from '#shared/device.ts';
 import { cell, type Cell } from '#shared/rpc/cell.ts';
 import type { Site } from '#shared/site.ts';
-import type { DevicePorts } from '#engine/devices/adapter.ts';
+import type { DevicePorts, OpenPlantAdapter } from '#engine/devices/adapter.ts';
 import { discover, type DiscoveryProgress } from '#engine/devices/discovery.ts';
-import { plantAdapters } from '#engine/devices/registry.ts';
+import type { OwnFamilies } from '#engine/devices/own-families.ts';
+import { readProfile, type ReadProfile } from '#engine/devices/own-profile.ts';
+import { profileAdapter } from '#engine/devices/registry.ts';
 import { tryDevice } from '#engine/devices/try-device.ts';
 import { minerFamilies } from '#engine/miners/catalogue.ts';
 import { minerDrivers } from '#engine/miners/registry.ts';
@@ -18,11 +20,15 @@ export interface DeviceDesk {
   tryPlant(device: PlantDevice): Promise<Tried>;
   tryLoad(device: LoadDevice): Promise<TriedLoad>;
   report(id: string): DeviceReport;
+  checkProfile(text: string): ProfileChecked;
+  tryProfile(text: string, device: PlantDevice): Promise<Tried>;
+  saveProfile(text: string): Promise<ProfileChecked>;
   close(): void;
 }
 
 export interface DeskPorts extends DevicePorts {
   site(): Site;
+  families: OwnFamilies;
   reportOf(id: string): string | undefined;
   /** Stands in for the network in tests. */
   discover?: typeof discover;
@@ -49,6 +55,15 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
     show(own.signal.aborted ? 'cancelled' : 'done', result);
   }
 
+  const tried = async (device: PlantDevice, open: OpenPlantAdapter): Promise<Tried> => {
+    const result = await tryDevice(device, open, ports);
+    return result.outcome === 'ok' ? { outcome: 'ok', reading: result.reading } : result;
+  };
+  const checked = (read: ReadProfile): ProfileChecked =>
+    read.outcome === 'ok'
+      ? { outcome: 'ok', family: read.profile.id }
+      : { outcome: 'refused', problems: read.problems };
+
   return {
     search,
     startSearch() {
@@ -62,15 +77,21 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
     },
     cancelSearch: () => stop?.abort(),
     async tryPlant(device) {
-      const open = plantAdapters[device.family];
+      const open = ports.families.adapter(device.family);
       if (!open) {
         const message = `${device.name}: there is no device family “${device.family}”; choose one of the list`;
         return { outcome: 'failed', fault: { kind: 'unsupported', message } };
       }
-      const result = await tryDevice(device, open, ports);
-      return result.outcome === 'ok' ? { outcome: 'ok', reading: result.reading } : result;
+      return tried(device, open);
     },
     tryLoad: (device) => tryLoad(device, ports),
+    checkProfile: (text) => checked(readProfile('the profile', text)),
+    async tryProfile(text, device) {
+      const read = readProfile('the profile', text);
+      if (read.outcome === 'ok') return tried(device, profileAdapter(read.profile));
+      return { outcome: 'failed', fault: { kind: 'unsupported', message: read.problems.join('; ') } };
+    },
+    saveProfile: async (text) => checked(await ports.families.save(text)),
     report(id) {
       const text = ports.reportOf(id);
       return text === undefined

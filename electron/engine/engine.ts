@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { EngineNotice, EngineStatus } from '#shared/contract/host.ts';
 import { EngineContract } from '#shared/contract/engine.ts';
 import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
@@ -8,6 +9,7 @@ import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
+import { openOwnFamilies } from '#engine/devices/own-families.ts';
 import { openDeviceDesk } from './device-desk.ts';
 import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
@@ -66,11 +68,12 @@ const JITTER_MS = 100;
 export async function createEngine(options: EngineOptions): Promise<Created> {
   const { clock, log, speed } = options;
   let { site } = options;
-  const contradictions = checkSite(site);
+  const families = await openOwnFamilies(join(options.dataDir, 'profiles'));
+  const contradictions = checkSite(site, families.names());
   if (contradictions.length > 0)
     return {
       outcome: 'refused',
-      message: contradictions.map(({ field, message }) => `${field}: ${message}`).join('\n'),
+      message: [...contradictions.map(({ field, message }) => `${field}: ${message}`), ...families.problems].join('\n'),
     };
   const opened = openOrRestore({ dir: options.dataDir, site, clock, log }, options.restore ?? false);
   if (opened.outcome !== 'open') return { outcome: 'refused', message: opened.message };
@@ -104,7 +107,11 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   const wake = () => loop?.wake();
   const devicePorts = { clock, log, secret: options.secret, random: Math.random };
   const openDevices = () => ({
-    plant: openPlant(site.devices, { ...devicePorts, onGridReading: wake }),
+    plant: openPlant(site.devices, {
+      ...devicePorts,
+      adapter: (family) => families.adapter(family),
+      onGridReading: wake,
+    }),
     loads: openLoads(site.loads, { ...devicePorts, timeZone: site.timeZone, onEvent: (event) => notices.tell(event) }),
   });
   let { plant, loads } = openDevices();
@@ -120,6 +127,8 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     clock,
   });
   const notices = openNotices({ notify: options.onNotice, events: ledger.events, changed: broadcast.events });
+  for (const message of families.problems)
+    notices.tell({ atMs: clock.now(), id: 'own-profile', level: 'warn', message });
 
   const signCheck = openSignCheck({
     passed() {
@@ -173,7 +182,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   });
 
   async function replaceSite(next: Site): Promise<Problems> {
-    const problems = checkSite(next);
+    const problems = checkSite(next, families.names());
     if (next.id !== site.id || next.simulated !== site.simulated)
       problems.push({
         field: 'id',
@@ -210,6 +219,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     log,
     secret: options.secret,
     site: () => site,
+    families,
     reportOf: (id) => plant.report(id),
   });
   const handlers = engineHandlers({

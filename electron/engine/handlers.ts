@@ -119,6 +119,9 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       tryPlant: (device) => parts.desk.tryPlant(device),
       tryLoad: (device) => parts.desk.tryLoad(device),
       report: ({ id }) => parts.desk.report(id),
+      checkProfile: ({ text }) => parts.desk.checkProfile(text),
+      tryProfile: ({ text, device }) => parts.desk.tryProfile(text, device),
+      saveProfile: ({ text }) => parts.desk.saveProfile(text),
     },
     ledger: {
       today: streamOf(parts.today),

@@ -3,9 +3,9 @@ import type { Snapshot } from '#shared/control.ts';
 import type { DeviceHealth, PlantDevice, Role } from '#shared/device.ts';
 import type { Timed } from '#shared/reading.ts';
 import type { PlantSnapshot } from '#engine/devices/merge.ts';
+import type { OpenPlantAdapter } from '#engine/devices/adapter.ts';
 import { deviceReport } from '#engine/devices/device-report.ts';
 import { mergePlant } from '#engine/devices/merge.ts';
-import { plantAdapters } from '#engine/devices/registry.ts';
 import { plantSession, type SessionPorts } from '#engine/devices/session.ts';
 
 /** All plant devices of a site, merged into the quantities that control and ledger need. */
@@ -20,6 +20,7 @@ export interface Plant {
 }
 
 export interface PlantPorts extends SessionPorts {
+  adapter(family: string): OpenPlantAdapter | undefined;
   /** The grid meter has news. */
   onGridReading(): void;
 }
@@ -35,7 +36,7 @@ const QUANTITIES: Record<Role, readonly (keyof PlantSnapshot)[]> = {
 export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): Plant {
   const ending = new AbortController();
   const sessions = devices.flatMap((device) => {
-    const open = plantAdapters[device.family];
+    const open = ports.adapter(device.family);
     return open ? [plantSession(device, open, { ...ports, onReading: heard })] : [];
   });
   const running = sessions.map((session) => session.run(ending.signal));

@@ -67,3 +67,12 @@ export const DeviceReport = z.discriminatedUnion('outcome', [
 export type DeviceReport = z.infer<typeof DeviceReport>;
 
 export const DeviceId = z.strictObject({ id: PlantDevice.shape.id });
+
+/** A device family of the owner's own, as the text of a profile file. */
+export const ProfileText = z.strictObject({ text: z.string().max(200_000) });
+export const ProfileChecked = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('ok'), family: z.string() }),
+  /** Each names the field. */
+  z.object({ outcome: z.literal('refused'), problems: z.array(z.string()) }),
+]);
+export type ProfileChecked = z.infer<typeof ProfileChecked>;

@@ -6,7 +6,16 @@ import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
 import { BooksContract } from './books.ts';
-import { DeviceId, DeviceReport, PlantFamily, Search, Tried, TriedLoad } from './devices.ts';
+import {
+  DeviceId,
+  DeviceReport,
+  PlantFamily,
+  ProfileChecked,
+  ProfileText,
+  Search,
+  Tried,
+  TriedLoad,
+} from './devices.ts';
 
 const Nothing = z.strictObject({});
 const Done = z.discriminatedUnion('outcome', [
@@ -138,6 +147,11 @@ export const EngineContract = {
     /** Reads a load once; it is never commanded here. */
     tryLoad: procedure(LoadDevice, TriedLoad),
     report: procedure(DeviceId, DeviceReport),
+    checkProfile: procedure(ProfileText, ProfileChecked),
+    /** The live test before saving. */
+    tryProfile: procedure(ProfileText.extend({ device: PlantDevice }), Tried),
+    /** Keeps it as a file; its family can be chosen at once. */
+    saveProfile: procedure(ProfileText, ProfileChecked),
   },
   ledger: {
     today: stream(Today),

@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { carloGavazzi } from '#engine/profiles/carlo-gavazzi.ts';
 import { DeviceReport, PlantFamily, Search } from '#shared/contract/devices.ts';
 import { Site } from '#shared/site.ts';
 import { openDeviceDesk } from '#engine/device-desk.ts';
 import { deviceReport } from '#engine/devices/device-report.ts';
 import type { discover, DiscoveryProgress } from '#engine/devices/discovery.ts';
+import { openOwnFamilies } from '#engine/devices/own-families.ts';
 import { plantFamilies } from '#engine/devices/families.ts';
 import { plantDevice, testPorts } from '../devices/plant.ts';
 
@@ -15,7 +20,7 @@ const progress: DiscoveryProgress = {
   loads: [{ family: 'axeos', connection: http }],
 };
 
-function desk(look: typeof discover) {
+async function desk(look: typeof discover, folder = '/nonexistent') {
   const site = Site.parse({
     version: 1,
     id: 'home',
@@ -24,12 +29,13 @@ function desk(look: typeof discover) {
     currency: 'EUR',
     devices: [plantDevice('meter', ['grid'])],
   });
-  return openDeviceDesk({ ...testPorts(), site: () => site, reportOf: () => undefined, discover: look });
+  const families = await openOwnFamilies(folder);
+  return openDeviceDesk({ ...testPorts(), site: () => site, families, reportOf: () => undefined, discover: look });
 }
 
 it('searches once asked, leaves devices in use alone and shows plants and miners', async () => {
   let inUse: ReadonlySet<string> = new Set();
-  const open = desk((options) => {
+  const open = await desk((options) => {
     inUse = options.inUse;
     options.onProgress({ ...progress, done: 2, found: [], loads: [] });
     return Promise.resolve(progress);
@@ -48,7 +54,7 @@ it('searches once asked, leaves devices in use alone and shows plants and miners
 });
 
 it('can be cancelled', async () => {
-  const open = desk(async (options) => {
+  const open = await desk(async (options) => {
     await new Promise<void>((resolve) => options.signal.addEventListener('abort', () => resolve()));
     return progress;
   });
@@ -61,14 +67,14 @@ it('can be cancelled', async () => {
 });
 
 it('tries a device, and says so where its family is none', async () => {
-  const open = desk(() => Promise.resolve(progress));
+  const open = await desk(() => Promise.resolve(progress));
   const found = await open.tryPlant(plantDevice('x', ['grid'], { family: 'nonesuch' }));
   expect(found).toMatchObject({ outcome: 'failed', fault: { kind: 'unsupported' } });
 });
 
-it('lists families as the contract has them, and reports only devices of the site', () => {
+it('lists families as the contract has them, and reports only devices of the site', async () => {
   for (const family of plantFamilies()) PlantFamily.parse(family);
-  expect(DeviceReport.parse(desk(() => Promise.resolve(progress)).report('x')).outcome).toBe('unknown');
+  expect(DeviceReport.parse((await desk(() => Promise.resolve(progress))).report('x')).outcome).toBe('unknown');
 });
 
 it('blanks what is private in a report', () => {
@@ -91,4 +97,22 @@ it('blanks what is private in a report', () => {
   expect(text).toContain('"power": 5');
   for (const secret of ['192.168.1.9', 'ABC123', 'C45BBE', '"home"', '77', 'shelly'])
     expect(text).not.toContain(secret);
+});
+
+it('checks, tries and keeps a profile of the owner, and passes over a broken one with its name', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spillway-profiles-'));
+  try {
+    writeFileSync(join(folder, 'broken.json'), '{"id": 5}');
+    expect((await openOwnFamilies(folder)).problems.join()).toContain('broken.json');
+    const open = await desk(() => Promise.resolve(progress), folder);
+    const text = JSON.stringify({ ...carloGavazzi, id: 'my-meter' });
+    expect(open.checkProfile('{}').outcome).toBe('refused');
+    expect(open.checkProfile(text)).toEqual({ outcome: 'ok', family: 'my-meter' });
+    const device = plantDevice('m', ['grid'], { connection: { ...http, host: '127.0.0.1' } });
+    expect(await open.tryProfile(text, device)).toMatchObject({ outcome: 'failed', fault: { kind: 'unsupported' } });
+    expect(await open.saveProfile(text)).toEqual({ outcome: 'ok', family: 'my-meter' });
+    expect((await openOwnFamilies(folder)).names()).toContain('my-meter');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

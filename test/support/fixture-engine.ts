@@ -111,6 +111,9 @@ export function createFixture(initial: Scene = 'normal') {
         fault: { kind: 'unreachable', message: `${name} cannot be reached here` },
       }),
       report: () => ({ outcome: 'ok', text: '{}' }),
+      checkProfile: () => ({ outcome: 'ok', family: 'my-meter' }),
+      tryProfile: () => ({ outcome: 'ok', reading: { import: 250, export: 0 } }),
+      saveProfile: () => ({ outcome: 'ok', family: 'my-meter' }),
     },
     ledger: {
       today: stream('today'),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Profile } from '../profiles/profile.ts';
 import { parseBounded } from '../transports/bounded-json.ts';
-import type { OpenPlantAdapter } from './adapter.ts';
-import { plantAdapters, profileAdapter } from './registry.ts';
+import { plantAdapters } from './registry.ts';
 
 export type ReadProfile = { outcome: 'ok'; profile: Profile } | { outcome: 'failed'; problems: string[] };
 
@@ -21,9 +20,4 @@ export function readProfile(file: string, text: string): ReadProfile {
 function told(file: string, issue: z.core.$ZodIssue): string[] {
   const field = z.core.toDotPath(issue.path.filter((step) => typeof step !== 'symbol'));
   return [`${file}: ${field === '' ? 'the whole' : field}: ${issue.message}`];
-}
-
-/** All families of a site with the owner's own beside ours. */
-export function withOwnProfiles(profiles: readonly Profile[]): Record<string, OpenPlantAdapter> {
-  return { ...plantAdapters, ...Object.fromEntries(profiles.map((profile) => [profile.id, profileAdapter(profile)])) };
 }

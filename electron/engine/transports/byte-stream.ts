@@ -1,5 +1,5 @@
 import type net from 'node:net';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 import type { Connection } from '#shared/device.ts';
 import { networkFault, type Failed } from './fault.ts';
 import { connectSocket } from './modbus.ts';
@@ -59,9 +59,11 @@ export function byteStream(connection: StreamConnection, onBytes: (bytes: Buffer
   };
 }
 
-function openSerial({ path, baudRate }: Extract<Connection, { transport: 'serial' }>): Promise<SerialPort> {
+/** The native binding is loaded only where a serial port is used. */
+async function openSerial({ path, baudRate }: Extract<Connection, { transport: 'serial' }>): Promise<SerialPort> {
+  const { SerialPort: Port } = await import('serialport');
   return new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate, autoOpen: false });
+    const port = new Port({ path, baudRate, autoOpen: false });
     port.open((error) => (error ? reject(error) : resolve(port)));
   });
 }
