@@ -5,12 +5,21 @@ test('a changed floor goes to the engine as one change', async ({ stage }) => {
   await page.getByLabel('Battery floor').fill('55');
   await expect(page.locator('.strategy-foot')).toContainText('1 change');
   await page.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.locator('.strategy-foot')).toContainText('No changes');
+  await expect(page.locator('.strategy-foot')).toContainText('Applied');
   const [call] = stage.fixture.calls;
   expect(call).toMatchObject({
     member: 'control.changeSettings',
     input: { control: { battery: { floorPercent: 55, capacityWh: 10_000 } } },
   });
+});
+
+test('a change can be taken back', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  await page.getByLabel('Battery floor').fill('55');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByLabel('Battery floor')).toHaveValue('40');
+  await expect.poll(() => stage.fixture.calls).toHaveLength(2);
 });
 
 test('what the engine refuses is shown at its field, and nothing is lost', async ({ stage }) => {

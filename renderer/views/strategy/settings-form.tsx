@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Undo2 } from 'lucide-react';
 import { useFieldArray, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '#shared/site.ts';
@@ -6,6 +7,7 @@ import { useEngine } from '../../link/use-engine.ts';
 import { tellFailure } from '../../shell/ask.ts';
 import { applyChanges, type Problem } from './apply.ts';
 import { changesOf, valuesOf, type FormValues } from './form-values.ts';
+import { useUndo } from './use-undo.ts';
 import { NumberField } from './number-field.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 
@@ -26,21 +28,24 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
   const values = { ...valuesOf(site), ...useWatch({ control }) } as FormValues;
   const changes = changesOf(site, values);
   const count = Object.keys(changes).length;
+  const [before, setBefore] = useUndo();
   const problem = (field: string) => refused.find((each) => each.field.endsWith(field))?.message;
 
-  async function apply() {
+  async function apply(wanted = changes, undone = false) {
     if (!engine) return;
     try {
-      const problems = await applyChanges(engine, site, changes);
+      const problems = await applyChanges(engine, site, wanted);
       setRefused(problems);
-      if (problems.length === 0) onSaved();
+      if (problems.length > 0) return;
+      setBefore(undone ? undefined : site);
+      onSaved();
     } catch (cause) {
       tellFailure(cause instanceof Error ? cause.message : String(cause));
     }
   }
 
   return (
-    <form className="strategy-form" onSubmit={(event) => void handleSubmit(apply)(event)} noValidate>
+    <form className="strategy-form" onSubmit={(event) => void handleSubmit(() => apply())(event)} noValidate>
       <section className="card section">
         <h2>{t('strategy.power')}</h2>
         <NumberField
@@ -117,7 +122,15 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
       </section>
       <QuietHours windows={windows} register={register} values={values.quietHours} problem={problem('quietHours')} />
       <footer className="strategy-foot card" data-changed={count > 0 || undefined}>
-        <p aria-live="polite">{count > 0 ? t('strategy.changes', { count }) : t('strategy.noChanges')}</p>
+        <p aria-live="polite">
+          {count > 0 ? t('strategy.changes', { count }) : before ? t('strategy.applied') : t('strategy.noChanges')}
+        </p>
+        {before && (
+          <button type="button" className="button" onClick={() => void apply(changesOf(site, valuesOf(before)), true)}>
+            <Undo2 size={16} aria-hidden />
+            {t('strategy.undo')}
+          </button>
+        )}
         <button
           type="button"
           className="button"

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
-import { launch } from '../screenshots/shot.ts';
-import { buildRenderer } from '../support/build-renderer.ts';
-import { createFixture } from '../support/fixture-engine.ts';
-import { serveFixture } from '../support/fixture-server.ts';
+import { launch } from '../../screenshots/shot.ts';
+import { buildRenderer } from '../../support/build-renderer.ts';
+import { createFixture } from '../../support/fixture-engine.ts';
+import { serveFixture } from '../../support/fixture-server.ts';
 
 const ROUNDS = 7;
 const LIVE_S = 10;
@@ -100,8 +100,10 @@ const own: number[] = [];
 const bare: number[] = [];
 // Once for each, so that both are compared with warm caches of the browser's process.
 for (let round = 0; round <= ROUNDS; round++) {
-  const [a, b] = [await firstFigureMs(''), await firstFigureMs('bare.html')];
-  if (round > 0) own.push(a) && bare.push(b);
+  const [ours, theirs] = [await firstFigureMs(''), await firstFigureMs('bare.html')];
+  if (round === 0) continue;
+  own.push(ours);
+  bare.push(theirs);
 }
 // The fixture adds up a year once; the engine has it rolled up.
 await yearChartMs();
