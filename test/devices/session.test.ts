@@ -12,9 +12,9 @@ function start(answers: () => Omit<ReadResult<PlantReading>, 'atMs'>, more = {})
   const session = plantSession(
     plantDevice('meter', ['grid'], more),
     () => ({
-      read: () => {
+      read: async () => {
         reads++;
-        return Promise.resolve({ atMs: ports.clock.now(), ...answers() } as ReadResult<PlantReading>);
+        return await Promise.resolve({ atMs: ports.clock.now(), ...answers() } as ReadResult<PlantReading>);
       },
       close: () => {
         closed = true;
@@ -76,6 +76,23 @@ describe('plantSession', () => {
     const { session, clock, end } = start(() => fine({ import: 5, export: 0, importTotal: 9 }), { swapped: true });
     await clock.advance(0);
     expect(session.latest()?.reading).toEqual({ import: 0, export: 5, exportTotal: 9 });
+    await end();
+  });
+
+  it('goes on after a bug in its family, and says that it is one', async () => {
+    let broken = true;
+    const { session, clock, end } = start(() => {
+      if (broken) throw new TypeError('x is not a function');
+      return fine({ import: 3 });
+    });
+    await clock.advance(0);
+    expect(session.health()).toMatchObject({
+      status: 'failing',
+      fault: { message: expect.stringContaining('mistake in Spillway') as unknown },
+    });
+    broken = false;
+    await clock.advance(5000);
+    expect(session.health().status).toBe('live');
     await end();
   });
 });

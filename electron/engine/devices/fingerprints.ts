@@ -238,7 +238,7 @@ export async function recogniseRegisters(
   for (const unit of SUNSPEC_UNITS) {
     const chain = await findChain(source, unit, signal);
     if (chain.outcome === 'failed') {
-      if (chain.fault.kind === 'unreachable' && !chain.fault.message.includes('exception')) return undefined;
+      if (chain.fault.kind === 'unreachable' && chain.exception === undefined) return undefined;
       continue;
     }
     const { identity, models } = chain.chain;

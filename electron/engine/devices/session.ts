@@ -1,5 +1,6 @@
 import type { DeviceFault, DeviceHealth, PlantDevice } from '#shared/device.ts';
 import type { PlantReading } from '#shared/reading.ts';
+import { failed } from '../transports/fault.ts';
 import type { DevicePorts, OpenPlantAdapter } from './adapter.ts';
 import { swapDirections, validReading } from './valid-reading.ts';
 
@@ -48,9 +49,16 @@ export function plantSession(device: PlantDevice, open: OpenPlantAdapter, ports:
   let roundTripMs: number | undefined;
   const attempts: boolean[] = [];
 
+  /** A mistake of ours in one family must not take the other devices down. */
+  const bug = (error: unknown) => {
+    ports.log.error({ err: error, device: device.id }, 'reading a device failed by a bug');
+    const message = `${device.name} could not be understood, which is a mistake in Spillway; please send the log and the device's report`;
+    return failed('garbage', message);
+  };
+
   const attempt = async (signal: AbortSignal) => {
     const startMs = ports.clock.now();
-    const result = await adapter.read(signal);
+    const result = await adapter.read(signal).catch(bug);
     roundTripMs = ports.clock.now() - startMs;
     attempts.push(result.outcome === 'ok');
     if (attempts.length > REMEMBERED) attempts.shift();

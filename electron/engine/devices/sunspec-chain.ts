@@ -10,6 +10,8 @@ export interface ModelAt {
   /** Registers including ID and L. */
   span: number;
 }
+type ChainFailed = Failed & { exception?: number };
+
 export interface Identity {
   manufacturer: string;
   model?: string;
@@ -32,8 +34,8 @@ export async function findChain(
   source: RegisterSource,
   unit: number,
   signal: AbortSignal,
-): Promise<{ outcome: 'ok'; chain: Chain } | Failed> {
-  let last: Failed | undefined;
+): Promise<{ outcome: 'ok'; chain: Chain } | ChainFailed> {
+  let last: ChainFailed | undefined;
   for (const base of BASES) {
     const marker = await source.read({ table: 'holding', at: base, count: 2, unit }, signal);
     if (marker.outcome === 'failed') {
@@ -55,7 +57,7 @@ async function walk(
   unit: number,
   first: number,
   signal: AbortSignal,
-): Promise<{ outcome: 'ok'; chain: Chain } | Failed> {
+): Promise<{ outcome: 'ok'; chain: Chain } | ChainFailed> {
   const models: ModelAt[] = [];
   let identity: Identity = { manufacturer: '' };
   let start = first;
