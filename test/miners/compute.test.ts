@@ -97,6 +97,19 @@ describe('a local program', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')('is found again after a crash of ours, and stopped', async () => {
+    const start = argvOf(node, '-e', `setInterval(() => {}, 1000) // ${folder}`);
+    const crashed = open({ start });
+    await crashed.command(run(300), signal);
+    const driver = open({ start });
+    expect(await driver.read(signal)).toMatchObject({ value: { state: 'mining' } });
+    expect(await driver.command(STOP, signal)).toMatchObject({ value: { wrote: ['stop'] } });
+    expect(await driver.read(signal)).toMatchObject({ value: { state: 'paused' } });
+    await crashed.close();
+    const other = open({ start: argvOf(node, '-e', 'setInterval(() => {}, 1000) // other') });
+    expect(await other.read(signal)).toMatchObject({ value: { state: 'paused' } });
+  });
+
   it('never meets a shell', async () => {
     const mark = join(folder, 'shell');
     const driver = open({

@@ -1,5 +1,5 @@
 import type { LoadDevice } from '#shared/device.ts';
-import { runProgram, startProgram, type RunningProgram } from '#engine/transports/local-process.ts';
+import { findProgram, runProgram, startProgram, type RunningProgram } from '#engine/transports/local-process.ts';
 import { failed, type Failed } from '#engine/transports/fault.ts';
 import { answer, misconnected } from './answers.ts';
 import type { DriverResult, MinerDriver, OpenMinerDriver, Written } from './driver.ts';
@@ -26,11 +26,17 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
   let child: RunningProgram | undefined;
   /** Told last, where a service says nothing of itself. */
   let told = false;
+  /** For one that an earlier run left behind. */
+  let looked = false;
   let levels: Levels | undefined;
   let limitRefused = false;
 
   async function runs(signal: AbortSignal): Promise<boolean> {
-    if (!stop) return child !== undefined && child.ended() === undefined;
+    if (!stop) {
+      if (!looked) child = findProgram(start, device.id);
+      looked = true;
+      return child !== undefined && child.ended() === undefined;
+    }
     if (!running) return told;
     const done = await runProgram(running, { directory }, signal);
     return done.outcome === 'ok' ? done.code === 0 : told;
@@ -46,7 +52,7 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
           `${device.name}: ${start[0]} ended with ${done.code} (“${firstLine(done.output)}”); try it in a terminal`,
         );
     } else {
-      child = startProgram(start, { directory });
+      child = startProgram(start, device.id, { directory });
       // A program that is not there says so at once.
       await new Promise((resolve) => setImmediate(resolve));
       const fault = child.fault();

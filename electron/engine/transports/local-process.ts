@@ -1,5 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { failed, type Failed } from './fault.ts';
+
+/** Names the load in the environment of what we start, so that it is found again after a crash of ours. */
+const MARK = 'SPILLWAY_LOAD';
 
 export interface RunOptions {
   directory?: string | undefined;
@@ -54,7 +58,7 @@ export interface RunningProgram {
   pid: number | undefined;
 }
 
-export function startProgram(argv: readonly string[], options: RunOptions): RunningProgram {
+export function startProgram(argv: readonly string[], mark: string, options: RunOptions): RunningProgram {
   const [program = '', ...args] = argv;
   // A process group of its own, so that what it starts ends with it.
   const own = process.platform !== 'win32';
@@ -64,6 +68,7 @@ export function startProgram(argv: readonly string[], options: RunOptions): Runn
     windowsHide: true,
     stdio: 'ignore',
     detached: own,
+    env: { ...process.env, [MARK]: mark },
   });
   let code: number | undefined;
   let fault: Failed | undefined;
@@ -99,4 +104,52 @@ function kill(child: ChildProcess, group: boolean, signal: NodeJS.Signals): void
   } catch {
     // It ended between the look and the signal.
   }
+}
+
+/** One that an earlier run of ours started and left behind. Linux alone shows the environment of a process. */
+export function findProgram(argv: readonly string[], mark: string): RunningProgram | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const commandLine = `${argv.join('\0')}\0`;
+  const pid = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((candidate) => {
+      try {
+        if (readFileSync(`/proc/${candidate}/cmdline`, 'utf8') !== commandLine) return false;
+        return readFileSync(`/proc/${candidate}/environ`, 'utf8').split('\0').includes(`${MARK}=${mark}`);
+      } catch {
+        // Not ours to read, or gone meanwhile.
+        return false;
+      }
+    });
+  return pid === undefined ? undefined : adopted(pid);
+}
+
+const LOOK_AGAIN_MS = 50;
+
+function adopted(pid: number): RunningProgram {
+  const signal = (name: NodeJS.Signals | 0): boolean => {
+    try {
+      return process.kill(name === 0 ? pid : -pid, name);
+    } catch {
+      return false;
+    }
+  };
+  const goneWithin = async (ms: number) => {
+    for (const endMs = performance.now() + ms; performance.now() < endMs;) {
+      if (!signal(0)) return true;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+    return !signal(0);
+  };
+  return {
+    pid,
+    ended: () => (signal(0) ? undefined : -1),
+    fault: () => undefined,
+    async stop(graceMs) {
+      if (!signal('SIGTERM') || (await goneWithin(graceMs))) return;
+      signal('SIGKILL');
+      await goneWithin(graceMs);
+    },
+  };
 }
