@@ -14,7 +14,7 @@ const mining: Powers = { production: 3600, import: 0, export: 1200, draws: { asi
 /** @returns false where this process may not mount */
 function mountSmall(dir: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', dir], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', dir], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -37,6 +37,8 @@ export function openDatabase(file: string): OpenOutcome {
     raw.pragma('synchronous = NORMAL');
     raw.pragma('foreign_keys = ON');
     raw.pragma('cache_size = -8000');
+    // 16 MB of log between two checkpoints: a checkpoint waits for the disk, and a tick with it.
+    raw.pragma('wal_autocheckpoint = 4000');
     const version = raw.pragma('user_version', { simple: true }) as number;
     if (version > migrations.length) {
       raw.close();
