@@ -151,6 +151,9 @@ export function openShell(asked: SiteChoice | undefined) {
     event.preventDefault();
     quitting ??= quit();
   });
+  app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
+    note(`${name ?? type} is gone: ${reason}, code ${exitCode}.`),
+  );
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
   powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));

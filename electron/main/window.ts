@@ -52,6 +52,10 @@ export function createMainWindow(settings: SettingsStore): MainWindow {
     remember();
     closeListener();
   });
+  // The engine runs on without the page; an empty window would look as if it did not.
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') window.webContents.reload();
+  });
   void window.loadURL(PAGE_URL);
 
   return {
