@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SimulatedSiteName } from '#shared/contract/host.ts';
+import type { EngineNotice, SimulatedSiteName } from '#shared/contract/host.ts';
 import { EngineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/client.ts';
 import type { Site } from '#shared/site.ts';
@@ -9,43 +9,67 @@ import { createEngine } from '#engine/engine.ts';
 import { startSimulator } from '#engine/simulator/serve.ts';
 import { SITES } from '#engine/simulator/site.ts';
 import { nextStartMs } from '#engine/simulator/start-time.ts';
+import type { Clock } from '#engine/system/clock.ts';
 import { silentLog } from '#engine/system/log.ts';
-import { manualClock } from '#engine/system/manual-clock.ts';
+import { manualClock, type ManualClock } from '#engine/system/manual-clock.ts';
 import { portPair } from './port-pair.ts';
 
 const WALL_MS = Date.UTC(2026, 5, 21);
+/** Longest real time for all loops to come to rest: a device's own timeout is real time too. */
+const REST_MS = 30_000;
 
 /** The real engine on the simulated site over real sockets, on a clock that the test moves. */
-export async function simulatedEngine(name: SimulatedSiteName, change: (site: Site) => Site = (site) => site) {
+export async function simulatedEngine(
+  name: SimulatedSiteName,
+  change: (site: Site, clock: ManualClock, dataDir: string) => Site | Promise<Site> = (site) => site,
+) {
   const siteMs = nextStartMs(SITES[name].timeZone, WALL_MS, undefined);
   const clock = manualClock(siteMs);
-  const simulator = await startSimulator({ name, clock: { wallMs: 0, siteMs, speed: 1 }, now: () => clock.now() });
+  /** How far our clock was set before or behind the time of the devices. */
+  let setMs = 0;
+  const simulator = await startSimulator({
+    name,
+    clock: { wallMs: 0, siteMs, speed: 1 },
+    now: () => clock.now() - setMs,
+  });
   const dataDir = await mkdtemp(join(tmpdir(), 'spillway-'));
-  const site = change(simulator.site);
+  const site = await change(simulator.site, clock, dataDir);
   const notices: string[] = [];
-  const start = async () => {
-    const created = await createEngine({
+  const told: EngineNotice[] = [];
+  let life = mortal(clock);
+  const create = () =>
+    createEngine({
       site,
       dataDir,
-      clock,
+      clock: life.clock,
       speed: 1,
       version: 'test',
       log: silentLog,
       secret: () => undefined,
       saveSite: () => Promise.resolve(),
       onStatus: () => {},
-      onNotice: ({ id }) => void notices.push(id),
+      onNotice(notice) {
+        notices.push(notice.id);
+        told.push(notice);
+      },
     });
+  const start = async () => {
+    const created = await create();
     if (created.outcome === 'refused') throw new Error(created.message);
     return created.engine;
   };
   let engine = await start();
   // Every device and load has a loop of its own, and the engine has one.
   const loops = site.devices.length + site.loads.length + 1;
+  /** Real time to wait for loops that a slow device holds up; absent: until all rest. */
+  let patienceMs: number | undefined;
 
   const quiet = async () => {
-    for (let turn = 0; clock.sleepers() < loops; turn += 1) {
-      if (turn > 200_000) throw new Error(`only ${clock.sleepers()} of ${loops} loops came to rest`);
+    const startMs = performance.now();
+    while (clock.sleepers() < loops) {
+      const waitedMs = performance.now() - startMs;
+      if (patienceMs !== undefined && waitedMs > patienceMs) return;
+      if (waitedMs > REST_MS) throw new Error(`only ${clock.sleepers()} of ${loops} loops came to rest`);
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
@@ -59,7 +83,10 @@ export async function simulatedEngine(name: SimulatedSiteName, change: (site: Si
   return {
     clock,
     simulator,
+    site,
+    dataDir,
     notices,
+    told,
     run,
     engine: () => engine,
     /** A client as the renderer has one. */
@@ -69,6 +96,25 @@ export async function simulatedEngine(name: SimulatedSiteName, change: (site: Si
       return connect(EngineContract, near);
     },
     restart: async () => (engine = await start()),
+    /** What a start says that is refused. */
+    async refusal(): Promise<string> {
+      const created = await create();
+      if (created.outcome === 'ok') throw new Error('the engine started');
+      return created.message;
+    },
+    /** As `kill -9`: not one more line of the engine runs. */
+    kill() {
+      life.die();
+      life = mortal(clock);
+    },
+    /** Our clock is set; for the devices no time goes by. */
+    setClock(ms: number) {
+      clock.jump(ms);
+      setMs += ms;
+    },
+    hurried(ms: number | undefined) {
+      patienceMs = ms;
+    },
     /** Runs until the condition holds. @returns seconds it took */
     async until(condition: () => boolean, withinS: number): Promise<number> {
       for (let second = 0; second <= withinS; second += 1) {
@@ -87,6 +133,25 @@ export async function simulatedEngine(name: SimulatedSiteName, change: (site: Si
     async end() {
       await simulator.close();
       await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A clock on which, after `die`, nobody wakes any more. */
+function mortal(clock: Clock): { clock: Clock; die(): void } {
+  const death = new AbortController();
+  const never = new Promise<never>(() => undefined);
+  return {
+    die: () => death.abort(),
+    clock: {
+      now: () => clock.now(),
+      sleep: async (ms, signal) => {
+        const either = signal ? AbortSignal.any([signal, death.signal]) : death.signal;
+        await clock.sleep(ms, either).catch((cause: unknown) => {
+          if (!death.signal.aborted) throw cause;
+        });
+        if (death.signal.aborted) await never;
+      },
     },
   };
 }

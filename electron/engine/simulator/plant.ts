@@ -53,6 +53,8 @@ export interface Plant {
   readonly seed: number;
   readonly truth: Readonly<PlantTruth>;
   readonly miners: Readonly<Record<string, Miner>>;
+  /** Drawn beside the household's own, W: a test's kettle. */
+  kettleW: number;
   /** Steps on to the last whole second at or before `atMs`. */
   advanceTo(atMs: number): void;
 }
@@ -122,7 +124,7 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
       loadsW += miner.drawW;
     }
     const potential = Math.min(potentialW(t), scene.inverterW);
-    const demand = demandW(seed, t, scene.household);
+    const demand = demandW(seed, t, scene.household) + plant.kettleW;
     const use = demand + loadsW;
 
     const { battery } = scene;
@@ -183,6 +185,17 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
     return 50.2 + 2.5 * (1 - production / potential);
   }
 
+  const plant: Plant = {
+    scene,
+    seed,
+    truth,
+    miners,
+    kettleW: 0,
+    advanceTo(atMs) {
+      while (truth.atMs + STEP_S * 1000 <= atMs) step();
+    },
+  };
+
   // The first seconds settle limiter, battery and rotor; the counters begin after them.
   const { storedWh, productionWh, importWh, exportWh } = truth;
   truth.atMs -= SETTLE_S * 1000;
@@ -200,15 +213,7 @@ export function createPlant(scene: Scene, start: PlantStart): Plant {
     stage: 'bulk',
   });
 
-  return {
-    scene,
-    seed,
-    truth,
-    miners,
-    advanceTo(atMs) {
-      while (truth.atMs + STEP_S * 1000 <= atMs) step();
-    },
-  };
+  return plant;
 }
 
 /** Absorption from 90 %, float when full, bulk again below 95 % of float or 85 % of absorption. */

@@ -3,7 +3,7 @@ import type { Site } from '#shared/site.ts';
 import { siteClock } from '#engine/system/clock.ts';
 import { serveAxeos } from './axeos-server.ts';
 import { serveCgminer, type Service } from './cgminer-server.ts';
-import { createPlant, type PlantTruth } from './plant.ts';
+import { createPlant, type Plant, type PlantTruth } from './plant.ts';
 import { SITES, siteOf } from './site.ts';
 import { serveSunspec } from './sunspec-server.ts';
 
@@ -33,6 +33,8 @@ interface SimulatorTruth {
 export interface Simulator {
   site: Site;
   truth(): SimulatorTruth;
+  /** For tests that let its miners misbehave. */
+  plant: Plant;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   return {
     site: siteOf(name, Object.fromEntries(Object.entries(services).map(([id, { port }]) => [id, port]))),
+    plant,
     truth() {
       catchUp();
       return {

@@ -89,7 +89,8 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
   const given = () => ({ timeZone: site.timeZone, currency: site.currency });
   const devices = nameTable(db, 'device');
   const series = nameTable(db, 'series');
-  const settings = settingStore(db);
+  const kept = settingStore(db);
+  const list = events(db);
   const tables = {
     slots: slots(db, devices),
     rollups: rollups(db, given),
@@ -104,12 +105,19 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     series.reload();
   });
 
+  // On a full disk the engine goes on: what it would keep is kept in memory until there is room.
+  const later = (work: () => void) => writer.write(clock.now(), [work], () => undefined);
+  const settings: SettingStore = {
+    read: kept.read,
+    write: (key, value) => later(() => kept.write(key, value)),
+  };
+
   const settle = () => {
     const basis = settings.read('basis', Basis);
     if (basis?.timeZone === site.timeZone && basis.currency === site.currency) return;
     db.transaction(() => {
       tables.rollups.rebuild();
-      settings.write('basis', given());
+      kept.write('basis', given());
     });
   };
   settle();
@@ -168,7 +176,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     settings,
     lots: lotBook,
     exchange: exchange({ db, ...tables, lots: lotBook, given: () => site, changed: () => today.forget() }),
-    events: events(db),
+    events: { recent: list.recent, add: (event) => later(() => list.add(event)) },
     tick(input) {
       const problem = record.tick(input);
       if (!site.simulated && !backingUp && !problem && input.atMs - lastBackupMs >= BACKUP_EVERY_MS) {

@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 export interface ManualClock extends Clock {
   /** Moves time on by `ms`, waking sleepers in order; resolves when all they started has settled for a turn. */
   advance(ms: number): Promise<void>;
+  /** Somebody sets the clock, or the computer slept: time is another, and who waits has as long to wait as before. */
+  jump(ms: number): void;
   /** How many wait for time to pass: when all loops do, the outside has been read and commanded. */
   sleepers(): number;
 }
@@ -28,6 +30,10 @@ export function manualClock(startMs = 0): ManualClock {
           { once: true },
         );
       }),
+    jump(ms) {
+      now += ms;
+      for (const sleeper of sleepers) sleeper.at += ms;
+    },
     async advance(ms) {
       const end = now + ms;
       for (;;) {

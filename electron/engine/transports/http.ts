@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import PQueue from 'p-queue';
 import type { Connection } from '#shared/device.ts';
 import { parseBounded } from './bounded-json.ts';
+import { deadline } from './deadline.ts';
 import { failed, networkFault, type Failed } from './fault.ts';
 import { authorize, readChallenge, type Challenge, type HttpAuth } from './http-auth.ts';
 import { shared } from './shared.ts';
@@ -76,7 +77,12 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
   let challenge: Challenge | undefined;
 
   const send = (path: string, signal: AbortSignal, request: HttpRequest): Promise<HttpResult<string>> =>
-    new Promise((resolve) => {
+    new Promise((settle) => {
+      const limit = deadline(signal, request.timeoutMs ?? TIMEOUT_MS);
+      const resolve = (result: HttpResult<string>) => {
+        limit.clear();
+        settle(result);
+      };
       const method = request.method ?? 'GET';
       const body =
         request.body === undefined
@@ -98,7 +104,7 @@ export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpCli
         path,
         method,
         headers,
-        signal: AbortSignal.any([signal, AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)]),
+        signal: limit.signal,
       };
       const outgoing = pinned
         ? https.request({ ...options, agent: pinned })

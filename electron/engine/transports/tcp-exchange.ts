@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { deadline } from './deadline.ts';
 import { failed, networkFault, type Failed } from './fault.ts';
 
 export interface TcpPeer {
@@ -27,19 +28,20 @@ export function tcpExchange(
   signal: AbortSignal,
 ): Promise<ExchangeResult> {
   const address = `${peer.host}:${peer.port}`;
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs ?? TIMEOUT_MS)]);
+  if (signal.aborted) return Promise.resolve(networkFault(address, signal.reason));
   return new Promise((resolve) => {
-    if (deadline.aborted) return resolve(networkFault(address, deadline.reason));
+    const limit = deadline(signal, limits.timeoutMs ?? TIMEOUT_MS);
     const chunks: Buffer[] = [];
     let length = 0;
     const socket = net.connect({ host: peer.host, port: peer.port, noDelay: true });
     const settle = (result: ExchangeResult) => {
-      deadline.removeEventListener('abort', expire);
+      limit.signal.removeEventListener('abort', expire);
+      limit.clear();
       socket.destroy();
       resolve(result);
     };
-    const expire = () => settle(networkFault(address, deadline.reason));
-    deadline.addEventListener('abort', expire, { once: true });
+    const expire = () => settle(networkFault(address, limit.signal.reason));
+    limit.signal.addEventListener('abort', expire, { once: true });
     socket.once('connect', () => socket.write(request));
     socket.once('error', (error) =>
       // Avalon and old cgminer forks reset the connection after a reply that is already here.
