@@ -16,6 +16,7 @@ export interface Streams {
   loads: z.output<EngineContract['devices']['loads']['schema']>;
   today: z.output<EngineContract['ledger']['today']['schema']>;
   market: z.output<EngineContract['market']['view']['schema']>;
+  signCheck: z.output<EngineContract['site']['signCheck']['schema']>;
   events: z.output<EngineContract['events']['recent']['schema']>;
 }
 export type StreamName = keyof Streams;
@@ -42,6 +43,7 @@ const subscriptions = (engine: Engine) =>
     loads: engine.devices.loads,
     today: engine.ledger.today,
     market: engine.market.view,
+    signCheck: engine.site.signCheck,
     events: engine.events.recent,
   }) satisfies { [N in StreamName]: { subscribe(listener: (value: Streams[N]) => void): () => void } };
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { DeviceCard } from './device-card.tsx';
+import { DirectionCheck } from './direction-check.tsx';
 import './devices.css';
 
 /** Every device with its health in words, and what to do about it. */
@@ -23,7 +24,9 @@ export function Devices() {
       </header>
       <Group title={t('devices.plant')} empty={t('devices.noPlant')} count={plant?.length}>
         {plant?.map((device) => (
-          <DeviceCard key={device.id} device={device} />
+          <DeviceCard key={device.id} device={device}>
+            {device.roles.includes('grid') && <DirectionCheck />}
+          </DeviceCard>
         ))}
       </Group>
       <Group title={t('devices.miners')} empty={t('devices.noMiners')} count={minerHealth?.length}>

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+import { isolate } from '../../i18n/isolate.ts';
+import { useFormats } from '../../i18n/use-formats.ts';
+import { useSiteNow } from '../../link/site-clock.ts';
+import { useStream } from '../../link/use-engine.ts';
+import { useAsk } from '../../shell/ask.ts';
+
+/** Full width of the bar: what a kettle takes, W. */
+const KETTLE_W = 1000;
+
+/** Proves which way round the grid meter hangs: with a known load on, import must rise. */
+export function DirectionCheck() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const ask = useAsk();
+  const nowMs = useSiteNow();
+  const proven = useStream('status')?.wish.commissioned;
+  const check = useStream('signCheck');
+  if (proven === undefined || !check) return null;
+  const { phase, changeW, untilMs } = check;
+  const running = phase === 'baseline' || phase === 'switch-on';
+  const left = untilMs === undefined || nowMs === undefined ? undefined : Math.max(0, untilMs - nowMs);
+  const share = Math.min(1, Math.max(0, (changeW ?? 0) / KETTLE_W));
+  return (
+    <div className="direction">
+      <p role="status">
+        <span className={`badge ${proven ? 'good' : 'warn'}`}>
+          {t(proven ? 'direction.proven' : 'direction.unproven')}
+        </span>{' '}
+        {phase !== 'idle' && t(`direction.${phase}`)} {phase === 'idle' && !proven && t('direction.why')}
+        {running && left !== undefined && <span className="muted">{isolate(formats.countdown(left))}</span>}
+      </p>
+      {phase === 'switch-on' && (
+        <meter
+          className="direction-meter"
+          min={0}
+          max={1}
+          value={share}
+          aria-label={t('direction.change', { p: formats.power(Math.abs(changeW ?? 0)) })}
+        />
+      )}
+      {running ? (
+        <button type="button" className="button small" onClick={() => void ask((e) => e.site.cancelSignCheck({}))}>
+          {t('direction.cancel')}
+        </button>
+      ) : (
+        <button
+          type="button"
+          className={`button small${proven ? '' : ' primary'}`}
+          onClick={() => void ask((e) => e.site.startSignCheck({}))}
+        >
+          {t(phase === 'idle' && !proven ? 'direction.start' : 'direction.again')}
+        </button>
+      )}
+    </div>
+  );
+}
