@@ -23,13 +23,13 @@ export function DirectionCheck() {
   const share = Math.min(1, Math.max(0, (changeW ?? 0) / KETTLE_W));
   return (
     <div className="direction">
-      <p role="status">
+      <output>
         <span className={`badge ${proven ? 'good' : 'warn'}`}>
           {t(proven ? 'direction.proven' : 'direction.unproven')}
         </span>{' '}
         {phase !== 'idle' && t(`direction.${phase}`)} {phase === 'idle' && !proven && t('direction.why')}
         {running && left !== undefined && <span className="muted">{isolate(formats.countdown(left))}</span>}
-      </p>
+      </output>
       {phase === 'switch-on' && (
         <meter
           className="direction-meter"
