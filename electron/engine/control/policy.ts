@@ -10,14 +10,14 @@ export const POLICY = {
   /** Share of the worth of holding on where the recovery would be hidden. */
   hiddenHold: 0.5,
   /** A falling surplus is followed so far ahead: when lowering, and when judging a dip, s. */
-  aheadS: 5,
+  aheadS: 8,
   slopeS: 4,
   /** Smallest raise worth a write, W. */
   deadBandW: 25,
   /** A raise aims so far above the surplus while the draw climbs, s of its own ramp: it can be cut on the way. */
   climbS: 120,
   /** Noise the lowering trigger overlooks, in mean changes between readings. */
-  jitters: 2,
+  jitters: 1,
   /** Weight of the prior among the learned dips, and of a restart among the costs of stopping. */
   priorDips: 4,
   stopShare: 1.25,

@@ -20,8 +20,10 @@ export interface Spells {
 export interface Ring {
   s: number[];
   head: number;
+  /** The same, ascending. */
+  sorted: number[];
 }
-const emptyRing = (): Ring => ({ s: [], head: -1 });
+const emptyRing = (): Ring => ({ s: [], head: -1, sorted: [] });
 
 export const initialSpells = (): Spells => ({
   dipSinceMs: -1,
@@ -81,6 +83,7 @@ export function watchSpells(
         const ring = spells.dips[spells.dipKind];
         ring.head = (ring.head + 1) % RING;
         ring.s[ring.head] = dipS;
+        ring.sorted = ring.s.toSorted((a, b) => a - b);
       }
       spells.dipSinceMs = -1;
     }
@@ -110,27 +113,28 @@ export function worthBridging(
   const elapsedS = spells.dipSinceMs < 0 ? 0 : (nowMs - spells.dipSinceMs) / 1000;
   const stopWs = share * stopCostWs(spells, load);
   if (costW > stopWs) return false;
-  const w = POLICY.priorDips / PRIOR_DIPS_S.length;
-  const dipsS = spells.dips[spells.dipKind].s;
+  const priorWeight = POLICY.priorDips / PRIOR_DIPS_S.length;
+  const seenS = spells.dips[spells.dipKind].sorted;
+  let prior = 0;
+  while (prior < PRIOR_DIPS_S.length && (PRIOR_DIPS_S[prior] ?? 0) <= elapsedS) prior += 1;
+  let seen = 0;
+  while (seen < seenS.length && (seenS[seen] ?? 0) <= elapsedS) seen += 1;
+  // Both lists ascend: one pass over them gives the cost of every "until" from running sums.
+  let left = (PRIOR_DIPS_S.length - prior) * priorWeight + (seenS.length - seen);
+  const weight = left;
+  let endedWs = 0;
   let bestWs = stopWs;
-  for (let c = 0; c < PRIOR_DIPS_S.length + dipsS.length; c += 1) {
-    const untilS = c < PRIOR_DIPS_S.length ? (PRIOR_DIPS_S[c] ?? 0) : (dipsS[c - PRIOR_DIPS_S.length] ?? 0);
-    if (untilS <= elapsedS || costW * (untilS - elapsedS) > 20 * stopWs) continue;
-    let sumWs = 0;
-    let weight = 0;
-    for (let i = 0; i < PRIOR_DIPS_S.length; i += 1) {
-      const dipS = PRIOR_DIPS_S[i] ?? 0;
-      if (dipS <= elapsedS) continue;
-      weight += w;
-      sumWs += w * (costW * (Math.min(dipS, untilS) - elapsedS) + (dipS > untilS ? stopWs : 0));
-    }
-    for (let i = 0; i < dipsS.length; i += 1) {
-      const dipS = dipsS[i] ?? 0;
-      if (dipS <= elapsedS) continue;
-      weight += 1;
-      sumWs += costW * (Math.min(dipS, untilS) - elapsedS) + (dipS > untilS ? stopWs : 0);
-    }
-    if (weight > 0) bestWs = Math.min(bestWs, sumWs / weight);
+  while (left > 1e-9) {
+    const priorS = PRIOR_DIPS_S[prior] ?? Infinity;
+    const dipS = seenS[seen] ?? Infinity;
+    const untilS = Math.min(priorS, dipS) - elapsedS;
+    if (!Number.isFinite(untilS)) break;
+    const w = priorS <= dipS ? priorWeight : 1;
+    if (priorS <= dipS) prior += 1;
+    else seen += 1;
+    left -= w;
+    endedWs += w * costW * untilS;
+    bestWs = Math.min(bestWs, (endedWs + left * (costW * untilS + stopWs)) / weight);
   }
   return bestWs < stopWs;
 }
