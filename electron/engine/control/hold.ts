@@ -71,6 +71,11 @@ function lowerTo(
   };
 }
 
+/** The battery may help over gaps, for half a percent of what is drawn. */
+const BATTERY_SHARE = 0.005;
+const batterySpent = ({ state, view, boosting }: Tick): boolean =>
+  !boosting && view.dischargeW > 0 && state.batteryFedWs > BATTERY_SHARE * state.drawnWs;
+
 /** Import this load caused since it last had enough. */
 function noteOver(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): void {
   const drawW = drawAt(load, track, tick.nowMs);
@@ -84,7 +89,11 @@ function holdAtMinimum(tick: Tick, load: LoadModel, track: LoadTrack, shareW: nu
   const drawW = drawAt(load, track, tick.nowMs + 5000);
   const share = tick.nowMs - tick.state.curtailedAtMs < HIDDEN_HOLD_MS ? POLICY.hiddenHold : 1;
   const budgetWs = bridgeBudgetWs(track.spells, load);
-  if (track.overWs >= budgetWs || !worthBridging(track.spells, load, soonW, drawW, tick.nowMs, share))
+  if (
+    track.overWs >= budgetWs ||
+    batterySpent(tick) ||
+    !worthBridging(track.spells, load, soonW, drawW, tick.nowMs, share)
+  )
     return verdict(0, 'waiting-for-surplus', numbers);
   const overW = Math.max(1, drawW - Math.max(0, shareW));
   const untilMs = Math.round(tick.nowMs + (1000 * (budgetWs - track.overWs)) / overW);
@@ -167,10 +176,12 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
   track.wantedS = enough ? Math.min(POLICY.longestPersistS, track.wantedS + tick.dtS) : 0;
   const gusty = tick.input.settings.plant === 'wind';
   const hopedW =
-    !enough && tick.curtailed ? (hopedSurplusW(state, tick.input.settings, tick.local.minute, nowMs) ?? minW) : 0;
+    !enough && tick.curtailed ? (hopedSurplusW(state, tick.input.settings, tick.local.minute, nowMs) ?? 2 * minW) : 0;
   const curtailedS = tick.curtailed ? (nowMs - state.curtailedSinceMs) / 1000 : 0;
+  // While the battery helped too often, only a hope with room to spare is tried.
+  const neededHopeW = tick.state.batteryFedWs > BATTERY_SHARE * tick.state.drawnWs ? 1.5 * minW : minW;
   const probing =
-    hopedW >= minW &&
+    hopedW >= neededHopeW &&
     curtailedS >= Math.max(60, persistS(track.spells, load, hopedW, gusty)) &&
     mayProbe(state, load, minW, tick.input, tick.view);
   if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);

@@ -151,8 +151,10 @@ export function priceStart(spells: Spells, load: LoadModel, used: number, progre
 
 /** How long the surplus must have carried a start: the scarcer starts are and the less this one would mine, the surer it must be. */
 export function persistS(spells: Spells, load: LoadModel, surplusW: number, gusty: boolean): number {
-  // Gusts pass a filter that follows the load's ramp: a start must outlast the climb.
-  const baseS = gusty ? Math.max(POLICY.persistS, (maxLevelW(load) - load.startW) / load.rampUpWps) : POLICY.persistS;
+  // Gusts pass a filter that follows the load's ramp: a start must outlast itself and the climb.
+  const baseS = gusty
+    ? Math.max(POLICY.persistS, load.startS + (maxLevelW(load) - load.startW) / load.rampUpWps)
+    : POLICY.persistS;
   const middleW = (minLevelW(load) + maxLevelW(load)) / 2;
   const little = (middleW / Math.max(1, Math.min(surplusW, maxLevelW(load)))) ** POLICY.levelPower;
   return Math.min(POLICY.longestPersistS, baseS * little * Math.exp(POLICY.persistGrowth * spells.scarce));

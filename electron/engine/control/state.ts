@@ -44,6 +44,9 @@ export interface ControlState {
   probe: ProbeState;
   /** Target state of charge was reached; charging is divertible until it falls clearly below. */
   batteryMet: boolean;
+  /** Drawn by our loads, and of it from the battery, fading over a day, W·s. */
+  drawnWs: number;
+  batteryFedWs: number;
   boostWs: number;
   boostUntilMs: number;
   curtailedSinceMs: number;
@@ -62,6 +65,8 @@ export function initialState(): ControlState {
     trust: initialTrust(),
     probe: initialProbe(),
     batteryMet: false,
+    drawnWs: 0,
+    batteryFedWs: 0,
     boostWs: 0,
     boostUntilMs: -1,
     curtailedSinceMs: -1,

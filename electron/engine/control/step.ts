@@ -110,6 +110,9 @@ function beginTick(state: ControlState, input: StepInput): Tick {
   }
   const view = viewSite(state, input);
   if (view.surplusW !== undefined) watchSky(state.sky, view.surplusW, view.productionW, view.atMs);
+  const kept = Math.exp(-dtS / 86_400);
+  state.drawnWs = state.drawnWs * kept + view.drawW * dtS;
+  state.batteryFedWs = state.batteryFedWs * kept + Math.min(view.drawW, view.dischargeW) * dtS;
   followLag(state.probe, view);
   const cause = view.surplusW === undefined ? undefined : curtailmentCause(state, view, input);
   state.curtailmentCause = cause ?? 'none';
