@@ -95,4 +95,25 @@ describe('plantSession', () => {
     expect(session.health().status).toBe('live');
     await end();
   });
+
+  it('asks no oftener than the family bears, whatever the owner wrote', async () => {
+    const ports = testPorts();
+    let reads = 0;
+    const slow = () => ({
+      minPollS: 10,
+      read: () => {
+        reads++;
+        return Promise.resolve({ outcome: 'ok' as const, atMs: ports.clock.now(), reading: { import: 1 } });
+      },
+      close: () => Promise.resolve(),
+    });
+    const stop = new AbortController();
+    const session = plantSession(plantDevice('envoy', ['grid']), slow, ports);
+    const running = session.run(stop.signal);
+    await ports.clock.advance(60_000);
+    expect(reads).toBe(7);
+    expect(session.device.pollS).toBe(10);
+    stop.abort();
+    await running;
+  });
 });

@@ -10,6 +10,8 @@ export type ReadResult<R> =
 
 /** One device spoken to over its own protocol; the session above it owns polling, back-off and age. */
 export interface PlantAdapter {
+  /** Shortest time between two reads that the family bears, s. */
+  minPollS?: number;
   /** All quantities at once. Adapters that are pushed to (MQTT, multicast, telegrams) answer with the latest message. */
   read(signal: AbortSignal): Promise<ReadResult<PlantReading>>;
   close(): Promise<void>;

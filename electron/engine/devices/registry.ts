@@ -1,6 +1,7 @@
 import { catalogue, parsedProfile } from '../profiles/catalogue.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { OpenPlantAdapter } from './adapter.ts';
+import { codedFamilies } from './coded-families.ts';
 import { openEnphase } from './enphase.ts';
 import type { Framing } from './family.ts';
 import { openFroniusSolarApi } from './fronius-solar-api.ts';
@@ -25,6 +26,15 @@ const FRAMINGS: Record<string, Framing> = { givenergy: 'givenergy' };
 
 /** An adapter for a profile, ours or the owner's. */
 export function profileAdapter(profile: Profile): OpenPlantAdapter {
+  return paced(openProfile(profile), profile.pollS);
+}
+
+/** Many gateways hang or lose their cloud when asked too often. */
+const paced =
+  (open: OpenPlantAdapter, minPollS: number): OpenPlantAdapter =>
+  (device, ports) => ({ ...open(device, ports), minPollS });
+
+function openProfile(profile: Profile): OpenPlantAdapter {
   switch (profile.protocol) {
     case 'registers':
       return registerProfileFamily(profile, FRAMINGS[profile.id] ?? 'solarman-v5');
@@ -43,9 +53,7 @@ const fromCatalogue = Object.fromEntries(
   }),
 );
 
-/** Every plant family by its id. */
-export const plantAdapters: Record<string, OpenPlantAdapter> = {
-  ...fromCatalogue,
+const coded: Record<string, OpenPlantAdapter> = {
   sunspec: openSunSpec,
   solaredge: openSolarEdge,
   'fronius-solar-api': openFroniusSolarApi,
@@ -66,4 +74,15 @@ export const plantAdapters: Record<string, OpenPlantAdapter> = {
   'sml-telegram': openSml,
   'tasmota-sensor': openTasmota,
   'home-assistant': openHomeAssistant,
+};
+
+/** Every plant family by its id. */
+export const plantAdapters: Record<string, OpenPlantAdapter> = {
+  ...fromCatalogue,
+  ...Object.fromEntries(
+    Object.entries(coded).map(([id, open]) => [
+      id,
+      paced(open, codedFamilies.find((family) => family.id === id)?.pollS ?? 1),
+    ]),
+  ),
 };

@@ -37,8 +37,9 @@ const REMEMBERED = 100;
 /** Oldest age a reading of this device counts at, ms. */
 export const maxAgeMs = (pollS: number): number => Math.max(30_000, 3000 * pollS);
 
-export function plantSession(device: PlantDevice, open: OpenPlantAdapter, ports: SessionPorts): PlantSession {
-  const adapter = open(device, ports);
+export function plantSession(asked: PlantDevice, open: OpenPlantAdapter, ports: SessionPorts): PlantSession {
+  const adapter = open(asked, ports);
+  const device = { ...asked, pollS: Math.max(asked.pollS, adapter.minPollS ?? 0) };
   const pollMs = device.pollS * 1000;
   let taken: TakenReading | undefined;
   let raw: unknown;

@@ -67,6 +67,8 @@ export const victronGx = {
       island: { of: u16(29, vebus), is: [240] },
     },
     { sign: 'export-limit', limit: i16(2706, { scale: 100 }), enabled: { of: i16(2706), above: -1 } },
+    // AC-coupled feed-in blocked.
+    { sign: 'export-limit', limit: u16(2708, { scale: 0 }), enabled: { of: u16(2708), is: [1] } },
     {
       sign: 'output-limit',
       limit: i32(1056, { unit: 'pvinverter' }),

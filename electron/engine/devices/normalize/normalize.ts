@@ -176,7 +176,7 @@ function applySign(sign: Sign, look: Look, reading: PlantReading, out: PlantRead
     case 'export-limit': {
       const limit = limitOf(look, sign);
       if (limit === undefined) return;
-      out.exportLimit = limit;
+      out.exportLimit = Math.min(limit, out.exportLimit ?? Number.POSITIVE_INFINITY);
       // At a limit of nought a quiet grid may as well be the battery's doing: control must find out.
       if (limit > 0 && reading.export !== undefined && reading.export >= Math.min(PINNED * limit, limit - JITTER_W))
         held('export-limit');
