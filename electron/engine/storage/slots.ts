@@ -36,7 +36,8 @@ export function slots(db: WritableDatabase, devices: NameTable): Slots {
   const selectViolations = db.prepare<
     [number, number],
     { slot: number; device: number; grid_fed: number; cause: string }
-  >('SELECT slot, device, grid_fed, cause FROM violation WHERE slot >= ? AND slot < ? ORDER BY slot, device');
+  >(`SELECT slot, violation.device, grid_fed, cause FROM violation JOIN device ON device.id = violation.device
+     WHERE slot >= ? AND slot < ? ORDER BY slot, device.key`);
   const span = db.prepare<[], { first: number | null; last: number | null }>(
     'SELECT min(slot) AS first, max(slot) AS last FROM slot',
   );
