@@ -16,9 +16,10 @@ async function speak(language: Language) {
     const bundle = await bundles[language]();
     i18next.addResourceBundle(language, 'translation', bundle.default);
   }
-  await i18next.changeLanguage(language);
+  // First, because what is drawn in the new language looks at them.
   document.documentElement.lang = language;
   document.documentElement.dir = directionOf(language);
+  await i18next.changeLanguage(language);
 }
 
 /** Ready when the owner's language is loaded; follows the preference from then on. */

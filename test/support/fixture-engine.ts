@@ -51,17 +51,25 @@ export function createFixture(initial: Scene = 'normal') {
   };
   const taken = (member: string, input: unknown) => ({ ...ok(member, input), added: 1, skipped: 0 });
 
+  const signChecks = new Set<Parameters<Handlers<EngineContract>['site']['signCheck']>[0]>();
   const handlers: Handlers<EngineContract> = {
     site: {
       status: stream('status'),
       get: () => site,
       save: (input) => ok('site.save', input),
       signCheck: (listener) => {
+        signChecks.add(listener);
         listener({ phase: 'idle' });
-        return () => {};
+        return () => void signChecks.delete(listener);
       },
-      startSignCheck: (input) => ok('site.startSignCheck', input),
-      cancelSignCheck: (input) => ok('site.cancelSignCheck', input),
+      startSignCheck(input) {
+        for (const listener of signChecks) listener({ phase: 'switch-on', changeW: 1020, untilMs: NOW_MS + 21_000 });
+        return ok('site.startSignCheck', input);
+      },
+      cancelSignCheck(input) {
+        for (const listener of signChecks) listener({ phase: 'idle' });
+        return ok('site.cancelSignCheck', input);
+      },
     },
     control: {
       live: stream('live'),
