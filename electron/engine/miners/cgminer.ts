@@ -97,9 +97,9 @@ export const openCgminer: OpenMinerDriver = (device, ports) => {
     const devices = await ask('devs', signal);
     const enabled = devices.outcome === 'ok' ? listAt(devices.value, 'DEVS').map((one) => flagAt(one, 'Enabled')) : [];
     const runs = enabled.length > 0 && enabled.every((on) => on !== undefined) ? enabled.includes(true) : undefined;
-    // A fork that keeps "Enabled" while paused is believed only where it says no.
-    if (run ? paused === false && runs !== false : paused === true || runs === false)
-      return answer(ports, { wrote: [] });
+    // A fork that keeps "Enabled" while paused is believed only where it says no. Our own word that it paused is never
+    // enough: one that said yes and went on must hear it again.
+    if (run ? paused === false && runs !== false : runs === false) return answer(ports, { wrote: [] });
     const reply = await ask(run ? 'resume' : 'pause', signal);
     if (reply.outcome === 'failed') return reply;
     paused = !run;

@@ -28,14 +28,23 @@ const ROUTES: Record<string, string> = {
   storage: '#/settings',
 };
 
+const NOT_FOLLOWING = 'not-following ';
+
 /** Keeps each event in the ledger and tells the owner of those that are more than information. */
 export function openNotices({ events, notify, changed }: NoticePorts): Notices {
   let incidents: IncidentState = {};
+  /** Loads that the owner knows to disobey: the load's own watch and control find it out one after the other. */
+  const defiant = new Set<string>();
 
   function tell(event: EngineEvent) {
     events.add(event);
     changed();
+    if (event.id === 'obeys-again') defiant.delete(event.subject ?? '');
     if (event.level === 'info') return;
+    if (event.id === 'not-obeying' || event.id === 'not-following') {
+      if (defiant.has(event.subject ?? '')) return;
+      defiant.add(event.subject ?? '');
+    }
     const route = ROUTES[event.id];
     notify({
       kind: 'notify',
@@ -58,6 +67,8 @@ export function openNotices({ events, notify, changed }: NoticePorts): Notices {
         ledgerProblem,
       });
       const { state, begun } = trackIncidents(incidents, found, tick.atMs);
+      for (const key of Object.keys(incidents))
+        if (!state[key] && key.startsWith(NOT_FOLLOWING)) defiant.delete(key.slice(NOT_FOLLOWING.length));
       incidents = state;
       for (const { id, level, message, subject } of begun) {
         tell({ atMs: tick.atMs, id, level, message, ...(subject === undefined ? {} : { subject }) });

@@ -1,0 +1,103 @@
+import { expect } from 'vitest';
+import { farmWith, type Farm, type Fault, type Pair } from './fault.ts';
+import { expectClosed } from './ledger-closes.ts';
+
+/** Gusts fall faster than a miner can: what the farm takes from the grid in these minutes with nothing broken, Wh. */
+const GUSTS_WH = 10;
+const BETWEEN_S = 20;
+const BROKEN_S = 120;
+/** Both ASICs are near their full draw by then, if nothing is wrong. */
+const FULL_WITHIN_S = 400;
+const FULL_W = 2900;
+const HEALED_S = 200;
+/** The load that shows what is done unseen: somebody puts a kettle on while the fault lasts. */
+const KETTLE_W = 3000;
+
+export interface Outcome {
+  pair: string;
+  gridFedWh: number;
+  boundWh: number;
+  told: string;
+  seconds: number;
+}
+
+/** Lets one thing break, then the other, then both be well again, and holds the engine to its promises. */
+export async function breakBoth(faults: Pair): Promise<Outcome> {
+  const startMs = performance.now();
+  const [first, second] = faults;
+  const pair = faults.map(({ name }) => name).join(' + ');
+  const farm = await farmWith(faults);
+  try {
+    await untilMining(farm);
+    const beforeWh = farm.gridFedWh();
+    farm.plant.kettleW = KETTLE_W;
+    await first.inflict?.(farm);
+    await farm.run(BETWEEN_S);
+    await second?.inflict?.(farm);
+    await farm.run(Math.max(...faults.map(({ lastsS = BROKEN_S }) => lastsS)));
+    farm.plant.kettleW = 0;
+    for (const fault of faults.toReversed()) await fault.heal?.(farm);
+    await farm.run(HEALED_S);
+
+    const gridFedWh = farm.gridFedWh() - beforeWh;
+    const boundWh = faults.reduce((sum, fault) => sum + fault.boundWh, GUSTS_WH);
+    expect(gridFedWh, 'grid-fed energy').toBeLessThanOrEqual(boundWh);
+    expectObeyed(farm);
+    expectToldOnce(farm, faults);
+    await expectClosed(farm);
+    expect(await farm.stop(), 'loads that did not confirm their stop').toEqual([]);
+    await farm.clock.advance(60_000);
+    for (const [id, { drawW, phase }] of Object.entries(farm.simulator.truth().loads)) {
+      expect(phase, id).toBe('paused');
+      expect(drawW, id).toBeLessThan(50);
+    }
+    const seconds = (performance.now() - startMs) / 1000;
+    return { pair, gridFedWh, boundWh, told: [...new Set(farm.notices)].join(', '), seconds };
+  } finally {
+    await farm.end();
+  }
+}
+
+/** A site that never gets to mine, because of what is wrong from the start, is put to the test as it stands. */
+async function untilMining(farm: Farm): Promise<void> {
+  for (let second = 0; second < FULL_WITHIN_S && farm.asic().drawW < FULL_W; second += 1) await farm.run(1);
+}
+
+/** Each load does what the last decision says. */
+function expectObeyed(farm: Farm): void {
+  const loads = farm.simulator.truth().loads;
+  for (const { id, setpointW, reason } of farm.engine().health().loads)
+    expect(`${id} ${loads[id]?.wanted}`, reason).toBe(`${id} ${setpointW > 0 ? 'run' : 'pause'}`);
+}
+
+function expectToldOnce({ told }: Farm, faults: readonly Fault[]): void {
+  const times = new Map<string, number>();
+  for (const { id, body } of told) {
+    const key = `${id}: ${body.replace(/[\d.,]+/g, '#')}`;
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
+  expect(
+    [...times].filter(([, count]) => count > 1),
+    'told more than once',
+  ).toEqual([]);
+  const ids = new Set(told.map(({ id }) => id));
+  const silent = faults.flatMap(({ tells = [] }) => tells).filter((id) => !ids.has(id));
+  // Where both faults would say the same it is one incident.
+  expect(silent, 'never told').toEqual([]);
+}
+
+export function tableOf(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map(({ pair, gridFedWh, boundWh, told, seconds }) =>
+    [
+      pair.padEnd(48),
+      gridFedWh.toFixed(1).padStart(7),
+      String(boundWh).padStart(6),
+      seconds.toFixed(0).padStart(5),
+      told,
+    ]
+      .join('  ')
+      .trimEnd(),
+  );
+  const head = ['pair'.padEnd(48), 'grid Wh'.padStart(7), 'bound'.padStart(6), 'real s'.padStart(5), 'told'].join('  ');
+  return [head, ...rows, ''].join('\n');
+}
