@@ -152,7 +152,7 @@ export function sunShape(minute: number): number {
 
 /**
  * What a held-back plant may leave for our loads: its last known potential carried along the sun's day, more hopeful the
- * longer it was not seen. Undefined: never seen whole.
+ * longer it was not seen; a wind is not hoped for. Undefined: never seen whole.
  */
 export function hopedSurplusW(
   state: ControlState,
@@ -164,7 +164,7 @@ export function hopedSurplusW(
   if (probe.boundW < 0) return undefined;
   const ageMin = Math.max(0, nowMs - probe.boundAtMs) / 60_000;
   const sun = settings.plant === 'pv' ? sunShape(minute) / sunShape(minute - ageMin) : 1;
-  return probe.boundW * sun * (HOPE + ageMin / HOPE_MIN) - sky.demandW;
+  return probe.boundW * sun * (settings.plant === 'wind' ? 1 : HOPE + ageMin / HOPE_MIN) - sky.demandW;
 }
 
 /** Production is the whole potential whenever something else has to help out. */
