@@ -22,6 +22,7 @@ import { startLoop, type Loop, type Tick } from './loop.ts';
 import { createMarket } from '#engine/market/market.ts';
 import { pollMarket } from '#engine/market/poll.ts';
 import { web } from '#engine/transports/web.ts';
+import { openPresence } from './notices/absence.ts';
 import { openNotices } from './notices/notices.ts';
 import { openPlant } from './plant.ts';
 import { openSignCheck } from './sign-check.ts';
@@ -130,6 +131,12 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   for (const message of families.problems)
     notices.tell({ atMs: clock.now(), id: 'own-profile', level: 'warn', message });
 
+  const presence = openPresence(
+    ledger.settings,
+    startedMs,
+    site.loads.map(({ name }) => name),
+    (event) => notices.tell(event),
+  );
   const signCheck = openSignCheck({
     passed() {
       markCommissioned(site, ledger.settings);
@@ -146,6 +153,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   function onTick(tick: Tick) {
     const problem = ledger.tick(tick);
     broadcast.tick(tick);
+    presence.note(tick.atMs);
     signCheck.watch(tick);
     notices.watch(tick, broadcast.today(), broadcast.live(), problem?.message);
     if (tick.commands.length > 0) ledger.settings.write('wear', loop?.wear() ?? {});
@@ -286,6 +294,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       await loop?.stop();
       const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));
       await Promise.all([plant.close(), loads.close(), polling.stop()]);
+      presence.end();
       ledger.close();
       return unconfirmed;
     },

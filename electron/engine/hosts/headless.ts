@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,10 @@ function fail(message: string): never {
 async function readSecrets(dataDir: string): Promise<Record<string, string>> {
   const path = join(dataDir, 'secrets.json');
   if (!existsSync(path)) return {};
+  // Windows keeps access in lists, not in these bits.
+  const { mode } = await stat(path);
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    return fail(`${path} can be read by others; run: chmod 600 ${path}`);
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
   } catch (cause) {
