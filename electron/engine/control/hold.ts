@@ -162,6 +162,17 @@ function deadBandW(tick: Tick, load: LoadModel, track: LoadTrack): number {
   return POLICY.deadBandW * Math.max(1, dayLeft / writesLeft);
 }
 
+/** A run lasts its minimum at the lowest level, whatever would end it, as long as the surplus carries that level. */
+export function minimumRun(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): Verdict | undefined {
+  const untilMs = track.startedAtMs + load.minRunS * 1000;
+  const minW = minLevelW(load);
+  if (track.setpointW === 0 || track.startedAtMs < 0 || tick.nowMs >= untilMs || shareW < minW) return undefined;
+  const lower = track.setpointW > minW && tick.nowMs - track.writtenAtMs >= load.lowerGapS * 1000;
+  const setpointW = lower ? minW : track.setpointW;
+  const numbers = { surplusW: wholeW(shareW), neededW: minW, powerW: setpointW };
+  return { ...verdict(setpointW, 'holding-minimum-on', { ...numbers, untilMs }), allowanceW: above(setpointW, shareW) };
+}
+
 /** Decides a load that is off: start when the surplus has carried it long enough. */
 export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): Verdict {
   const { reserve, nowMs, state } = tick;

@@ -6,7 +6,7 @@ import { judgeWorth } from './economics.ts';
 import { watchSky } from './forecast.ts';
 import { gridExcess, isTickGap, loadGuard, shed, siteGuard } from './guard.ts';
 import { curtailmentCause, estimatePotential, followLag, meterProbe, noteBound } from './hidden-surplus.ts';
-import { holdIdle, holdRunning } from './hold.ts';
+import { holdIdle, holdRunning, minimumRun } from './hold.ts';
 import { ladderOf, verdict, wholeW, type Verdict } from './reasons.ts';
 import { reserveFor } from './reserve.ts';
 import { drawAt, levelAtMost, minLevelW } from './response.ts';
@@ -193,6 +193,7 @@ function decide(
     return verdict(0, 'waiting-for-surplus', { subject: load.name, neededW: 0 });
   const spendableW = tick.spendableW ?? 0;
   let shareW = spendableW - aheadW;
+  const held = minimumRun(tick, load, track, shareW);
   if (!tick.boosting && !tick.contracted && !(tick.curtailed && tick.lostW >= spendableW - 1)) {
     const worth = judgeWorth(
       load,
@@ -205,10 +206,13 @@ function decide(
       shareW = Math.min(shareW, tick.lostW - aheadW);
       const lost = judgeWorth(load, 'lost', input.settings, input.market, track.setpointW > 0);
       if (!lost.run || levelAtMost(load, shareW - tick.reserve.baseW) === 0)
-        return verdict(0, worth.blind ? 'no-market-data' : 'export-pays-more', {
-          ...(worth.valuePerKwh === undefined ? {} : { valuePerKwh: worth.valuePerKwh }),
-          ...(worth.costPerKwh === undefined ? {} : { costPerKwh: worth.costPerKwh }),
-        });
+        return (
+          held ??
+          verdict(0, worth.blind ? 'no-market-data' : 'export-pays-more', {
+            ...(worth.valuePerKwh === undefined ? {} : { valuePerKwh: worth.valuePerKwh }),
+            ...(worth.costPerKwh === undefined ? {} : { costPerKwh: worth.costPerKwh }),
+          })
+        );
     }
   }
   // While the plant is held back and nothing is imported there is no dip, whatever the meter can show.
@@ -216,6 +220,7 @@ function decide(
   watchSpells(track.spells, load, dipW, state.sky.demandRiseW > state.sky.plantFallW, tick.nowMs, tick.dtS);
   priceStart(track.spells, load, track.starts, dayProgress(input.settings, tick.local));
   const out = track.setpointW > 0 ? holdRunning(tick, load, track, shareW) : holdIdle(tick, load, track, shareW);
+  if (out.setpointW === 0 && held) return held;
   if (out.setpointW === 0 && out.reason.id === 'waiting-for-surplus') return batteryReason(tick, out);
   if (tick.boosting && out.reason.id === 'mining-surplus')
     return {
