@@ -82,7 +82,8 @@ export function plantSession(asked: PlantDevice, open: OpenPlantAdapter, ports: 
   };
 
   const pauseMs = (startMs: number) => {
-    if (failures === 0) return Math.max(0, startMs + pollMs - ports.clock.now());
+    // A clock set back meanwhile must not stretch the pause.
+    if (failures === 0) return Math.min(pollMs, Math.max(0, startMs + pollMs - ports.clock.now()));
     const hopeless = fault?.kind === 'unauthorized' || fault?.kind === 'changed-identity';
     const most = hopeless ? HOPELESS_BACKOFF_MS : MAX_BACKOFF_MS;
     const wanted = hopeless ? most : Math.min(most, Math.max(pollMs, 500) * 2 ** Math.min(failures - 1, 10));

@@ -264,6 +264,11 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   }
 
   async function cycle(): Promise<void> {
+    const startMs = clock.now();
+    // The clock was set back: what was asked counts from now, else it would settle only when the hour has come again.
+    if (asked && asked.sinceMs > startMs) asked = { ...asked, sinceMs: startMs };
+    carriedMs = Math.min(carriedMs, startMs);
+    renewedMs = Math.min(renewedMs, startMs);
     await plug?.poll(phase.is !== 'cut' && !isLost(link), ending.signal);
     const plugged = plug?.draw(clock.now());
     if (last && plugged && link.failures === 0) calibration = calibrate(calibration, last.value, plugged.value);
