@@ -182,7 +182,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     periodMs: () => Math.max(settings().meterPollS * 1000, speed * JITTER_MS * (speed > 1 ? 1 : 0)),
     wish: wish.get,
     loads: () => loads.models(),
-    snapshot: (nowMs) => ({ ...plant.snapshot(nowMs, loads.snapshot()), loads: loads.snapshot() }),
+    snapshot: (nowMs) => ({ ...plant.snapshot(nowMs, loads.ours()), loads: loads.snapshot() }),
     market: (nowMs) => market.now(nowMs),
     carryOut: (commands) => loads.carryOut(commands),
     onTick,

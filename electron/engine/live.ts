@@ -4,9 +4,10 @@ import type { Tick } from './loop.ts';
 
 /** The instant as the screen shows it. */
 export function liveOf({ atMs, snapshot, decision }: Tick, problems: Live['problems']): Live {
-  const loads = Object.values(snapshot.loads);
-  const draws = loads.map(({ draw }) => draw?.value);
-  const hashrates = loads.flatMap(({ hashrate }) => (hashrate ? [hashrate.value] : []));
+  // A load that cannot be commanded is not ours: it has no decision, and its draw is in the demand.
+  const loads = decision.loads.map(({ loadId }) => snapshot.loads[loadId]);
+  const draws = loads.map((load) => load?.draw?.value);
+  const hashrates = loads.flatMap((load) => (load?.hashrate ? [load.hashrate.value] : []));
   const drawW = draws.every((draw) => draw !== undefined) ? draws.reduce((sum, draw) => sum + draw, 0) : undefined;
   const unexplainedW = drawW === undefined ? undefined : unexplained(snapshot, drawW);
   return {

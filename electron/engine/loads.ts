@@ -8,6 +8,8 @@ export interface Loads {
   /** Those that can be commanded now. */
   models(): LoadModel[];
   snapshot(): Snapshot['loads'];
+  /** The same for those that can be commanded; any other load is a part of the site's demand. */
+  ours(): Snapshot['loads'];
   carryOut(commands: readonly Command[]): void;
   views(): LoadView[];
   health(): DeviceHealth[];
@@ -16,6 +18,9 @@ export interface Loads {
   close(): Promise<void>;
 }
 
+const snapshotOf = (sessions: readonly LoadSession[]) =>
+  Object.fromEntries(sessions.map((session) => [session.id, session.snapshot()]));
+
 export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): Loads {
   const sessions = new Map<string, { device: LoadDevice; session: LoadSession }>(
     devices.map((device) => [device.id, { device, session: openLoadSession(device, ports) }]),
@@ -23,16 +28,17 @@ export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): 
   const all = [...sessions.values()];
   return {
     models: () => all.flatMap(({ session }) => session.model() ?? []),
-    snapshot: () => Object.fromEntries(all.map(({ session }) => [session.id, session.snapshot()])),
+    snapshot: () => snapshotOf(all.map(({ session }) => session)),
+    ours: () => snapshotOf(all.flatMap(({ session }) => (session.model() ? [session] : []))),
     carryOut(commands) {
       for (const { loadId, setpointW, leaseUntilMs } of commands)
         sessions.get(loadId)?.session.order(setpointW, leaseUntilMs);
     },
     views: () =>
-      all.flatMap(({ session }) => {
+      all.map(({ session }) => {
         const model = session.model();
         const view = { health: session.health(), ...session.counts(), hasLease: session.hasLease() };
-        return model ? [{ model, ...view }] : [];
+        return model ? { model, ...view } : view;
       }),
     health: () => all.map(({ session }) => session.health()),
     async makeSafe(signal) {

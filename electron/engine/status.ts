@@ -11,8 +11,9 @@ const RUNNING_W = 5;
 /** What the tray shows. `keepAwake` is the owner's wish; the shell holds the machine awake only while a load runs. */
 export function engineStatus(decision: Decision, snapshot: Snapshot, wish: Wish, keepAwake: boolean): EngineStatus {
   const running = decision.loads.filter((load) => load.setpointW > RUNNING_W && wish.mode !== 'observe');
-  const drawW = Object.values(snapshot.loads).reduce((sum, load) => sum + (load.draw?.value ?? 0), 0);
-  const drawKnown = Object.values(snapshot.loads).some((load) => load.draw);
+  const draws = decision.loads.flatMap(({ loadId }) => snapshot.loads[loadId]?.draw?.value ?? []);
+  const drawW = draws.reduce((sum, draw) => sum + draw, 0);
+  const drawKnown = draws.length > 0;
   const surplus = decision.surplusW === undefined ? 'surplus –' : `surplus ${power(decision.surplusW)}`;
   const doing = running.length > 0 && drawKnown ? `Mining ${power(drawW)}` : 'Not mining';
   return {

@@ -43,11 +43,11 @@ function WhatLoadsDo({ lostMs }: { lostMs: number }) {
   const formats = useFormats();
   const loads = useStream('loads');
   const decisions = useStream('live')?.decision.loads;
-  const running = loads?.filter(({ model }) =>
-    decisions?.some(({ loadId, setpointW }) => loadId === model.id && setpointW > 0),
+  const running = loads?.filter(({ health }) =>
+    decisions?.some(({ loadId, setpointW }) => loadId === health.id && setpointW > 0),
   );
-  return running?.map(({ model, hasLease }) => {
-    const { id, name, deviceLeaseS } = model;
+  return running?.map(({ health: { id, name }, model, hasLease }) => {
+    const deviceLeaseS = model?.deviceLeaseS;
     if (!hasLease || deviceLeaseS === undefined) return <span key={id}>{t('lost.byHand', { name })} </span>;
     const leftMs = deviceLeaseS * 1000 - lostMs;
     return (

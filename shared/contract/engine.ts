@@ -71,7 +71,8 @@ export const Live = z.object({
 export type Live = z.infer<typeof Live>;
 
 export const LoadView = z.object({
-  model: LoadModel,
+  /** Absent while the load cannot be commanded: it is shown, `health.fault` says why, and it is never counted as ours. */
+  model: LoadModel.optional(),
   health: DeviceHealth,
   startsToday: z.number().int(),
   writesToday: z.number().int(),

@@ -15,7 +15,7 @@ export function Devices() {
   const plant = health?.filter(({ kind }) => kind === 'plant');
   const minerHealth = loads?.map((load) => ({
     load,
-    health: health?.find(({ id }) => id === load.model.id) ?? load.health,
+    health: health?.find(({ id }) => id === load.health.id) ?? load.health,
   }));
   return (
     <div className="page">
@@ -32,13 +32,15 @@ export function Devices() {
       <Group title={t('devices.miners')} empty={t('devices.noMiners')} count={minerHealth?.length}>
         {minerHealth?.map(({ load, health: device }) => (
           <DeviceCard key={device.id} device={device}>
-            <p className="muted">
-              {t('devices.starts', {
-                starts: formats.number(load.startsToday),
-                most: formats.number(load.model.startsPerDay),
-              })}{' '}
-              {load.hasLease ? t('devices.lease') : t('devices.noLease')}
-            </p>
+            {load.model && (
+              <p className="muted">
+                {t('devices.starts', {
+                  starts: formats.number(load.startsToday),
+                  most: formats.number(load.model.startsPerDay),
+                })}{' '}
+                {load.hasLease ? t('devices.lease') : t('devices.noLease')}
+              </p>
+            )}
           </DeviceCard>
         ))}
       </Group>

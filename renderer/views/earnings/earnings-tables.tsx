@@ -43,7 +43,7 @@ export function ByLoad({ report }: { report: Report }) {
         head={t('earnings.miner')}
         rows={report.byLoad.map(({ loadId, draw, estimatedMsat }) => ({
           key: loadId,
-          name: loads?.find(({ model }) => model.id === loadId)?.model.name ?? loadId,
+          name: loads?.find(({ health }) => health.id === loadId)?.health.name ?? loadId,
           draw,
           sats: estimatedMsat,
         }))}

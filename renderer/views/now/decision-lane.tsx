@@ -72,7 +72,7 @@ function MarkDetail({ mark }: { mark: DecisionMark }) {
   const formats = useFormats();
   const reasonText = useReasonText();
   const loads = useStream('loads');
-  const name = loads?.find(({ model }) => model.id === mark.loadId)?.model.name ?? mark.loadId;
+  const name = loads?.find(({ health }) => health.id === mark.loadId)?.health.name ?? mark.loadId;
   const reason = Reason.safeParse(mark.reason);
   const said = reason.success ? reasonText(reason.data, mark.atMs) : undefined;
   return (

@@ -15,7 +15,7 @@ export function Ladder({ live }: { live: Streams['live'] }) {
       {live.decision.loads.map((decision) => (
         <LoadLadder
           key={decision.loadId}
-          name={loads?.find(({ model }) => model.id === decision.loadId)?.model.name ?? decision.loadId}
+          name={loads?.find(({ health }) => health.id === decision.loadId)?.health.name ?? decision.loadId}
           decision={decision}
           drawW={live.snapshot.loads[decision.loadId]?.draw?.value}
         />

@@ -18,14 +18,14 @@ export function LoadList() {
   const live = useShowable('live');
   return (
     <ul className="load-list">
-      {loads?.map(({ model }) => {
-        const drawW = live?.snapshot.loads[model.id]?.draw?.value;
-        const decision = live?.decision.loads.find(({ loadId }) => loadId === model.id);
+      {loads?.map(({ health: { id, name } }) => {
+        const drawW = live?.snapshot.loads[id]?.draw?.value;
+        const decision = live?.decision.loads.find(({ loadId }) => loadId === id);
         const said = decision && reasonText(decision.reason, nowMs);
         return (
-          <li key={model.id}>
+          <li key={id}>
             <strong>
-              <bdi>{model.name}</bdi>
+              <bdi>{name}</bdi>
             </strong>
             <Num className="load-draw">{drawW === undefined ? UNKNOWN : formats.power(drawW)}</Num>
             {decision && (
