@@ -1,5 +1,6 @@
 import { PortHandOver } from '#shared/contract/shell.ts';
 import type { Port } from '#shared/rpc/contract.ts';
+import { tellHostWord } from './link/host-word.ts';
 import { messagePort, socketPort } from './link/ports.ts';
 
 /** Longest wait between two attempts to reach the engine, ms. */
@@ -24,14 +25,31 @@ function watchShell(onPort: (port: Port) => void, onShell: (port: Port) => void)
   });
 }
 
+/** WebSocket close code of a host that ends in order (RFC 6455 7.4.1). */
+const GOING_AWAY = 1001;
+
 function watchSocket(onPort: (port: Port) => void, retryMs = 500) {
   const url = new URL('/port', location.href);
   url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url);
   let nextMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+  let opened = false;
   socket.addEventListener('open', () => {
+    opened = true;
     nextMs = 500;
+    tellHostWord(undefined);
     onPort(socketPort(socket));
   });
-  socket.addEventListener('close', () => setTimeout(() => watchSocket(onPort, nextMs), retryMs));
+  socket.addEventListener('close', ({ code }) => {
+    if (code === GOING_AWAY) tellHostWord({ state: 'ended' });
+    else if (!opened) void isSignedOut().then((out) => out && tellHostWord({ state: 'signed-out' }));
+    setTimeout(() => watchSocket(onPort, nextMs), retryMs);
+  });
 }
+
+/** A socket that is refused does not say why; the page's own address does. */
+const isSignedOut = (): Promise<boolean> =>
+  fetch('/', { method: 'HEAD', cache: 'no-store' }).then(
+    ({ status }) => status === 401,
+    () => false,
+  );

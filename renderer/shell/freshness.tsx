@@ -2,6 +2,7 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDurations } from '../i18n/use-durations.ts';
 import { isolate } from '../i18n/isolate.ts';
+import { useHostWord } from '../link/host-word.ts';
 import { useWallClock } from '../link/site-clock.ts';
 import { useConnection, useReceived } from '../link/use-engine.ts';
 
@@ -13,9 +14,12 @@ export function Freshness() {
   const { t } = useTranslation();
   const duration = useDurations();
   const { phase } = useConnection();
+  const word = useHostWord()?.state;
+  const hostIsGone = word === 'ended' || word === 'signed-out';
   const status = useReceived('status');
   const wallMs = useWallClock();
-  if (phase === 'lost') return <span className="badge bad">{t('shell.noEngine')}</span>;
+  if (phase === 'lost' || hostIsGone)
+    return <span className={hostIsGone ? 'badge' : 'badge bad'}>{t('shell.noEngine')}</span>;
   if (!status) return <span className="badge">{t('shell.reading')}</span>;
   const { freshnessMs, speed } = status.value;
   if (freshnessMs === undefined) {

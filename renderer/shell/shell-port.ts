@@ -1,13 +1,20 @@
 import { connect } from '#shared/rpc/client.ts';
 import { ShellContract } from '#shared/contract/shell.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
+import { tellHostWord } from '../link/host-word.ts';
 
 let shell: Client<ShellContract> | undefined;
 
 /** In a browser there is no shell, and this is never called. */
 export function attachShell(port: Port): void {
   shell = connect(ShellContract, port);
+  shell.app.engine.subscribe(tellHostWord);
   port.onClose(() => (shell = undefined));
+}
+
+/** The way on when the engine stays down; in a browser there is none from the page. */
+export function restartEngine(): void {
+  void shell?.app.restartEngine({});
 }
 
 export function saveBlob(name: string, blob: Blob): void {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './support/headless-host.ts';
@@ -65,9 +66,34 @@ test('a page of another site reads nothing and opens no socket, even in the owne
   }
 });
 
-test('asked to end, it leaves with code 0 and the page says that the engine is gone', async ({ host, page }) => {
+test('asked to end, it leaves with code 0, and the page says that it was ended', async ({ host, page }) => {
   await page.goto(host.url);
   await expect.poll(() => flowInWords(page)).toMatch(/Production/);
   expect(await host.quit()).toBe(0);
+  await expect(page.getByRole('alert')).toContainText('Spillway was ended on its computer');
+  await expect(page.getByText(/Reconnecting/)).toHaveCount(0);
+});
+
+test('after a restart an open page says that it is signed out, and goes on once the new address was opened', async ({
+  host,
+  page,
+  context,
+}) => {
+  await page.goto(host.url);
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
+  const gone = once(host.child, 'exit');
+  host.child.kill('SIGKILL');
+  await gone;
   await expect(page.getByText(/^Engine lost/)).toBeVisible();
+  const next = await host.again();
+  try {
+    await expect(page.getByRole('alert')).toContainText('this page is signed out');
+    await expect(page.getByRole('alert')).toContainText('Open the new address');
+    await (await context.newPage()).goto(next.url);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    const first = await flowInWords(page);
+    await expect.poll(() => flowInWords(page)).not.toBe(first);
+  } finally {
+    await next.quit();
+  }
 });

@@ -39,4 +39,9 @@ test('an engine that keeps crashing stays down, and the owner is told', async ({
   }
   const told = () => app.evaluate(() => (globalThis as { told?: string }).told);
   await expect.poll(told).toContain('crashed 5 times in ten minutes');
+  await expect(page.getByRole('alert')).toContainText('Nothing is decided.');
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  const then = await flowInWords(page);
+  await expect.poll(() => flowInWords(page)).not.toBe(then);
 });

@@ -15,6 +15,9 @@ const MAX_SOCKETS = 16;
 const REQUEST_MS = 10_000;
 /** A socket that has not answered one ping when the next is due is closed. */
 const PING_MS = 30_000;
+/** WebSocket close code of a host that ends (RFC 6455 7.4.1); a page that does not take leave in this time is cut off. */
+const GOING_AWAY = 1001;
+const LEAVE_MS = 500;
 
 export interface WebOptions {
   /** The built page. */
@@ -70,8 +73,14 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     close: () =>
       new Promise((done) => {
         clearInterval(pinging);
-        for (const client of sockets.clients) client.terminate();
-        server.close(() => done());
+        for (const client of sockets.clients) client.close(GOING_AWAY);
+        const cut = setTimeout(() => {
+          for (const client of sockets.clients) client.terminate();
+        }, LEAVE_MS);
+        server.close(() => {
+          clearTimeout(cut);
+          done();
+        });
         server.closeAllConnections();
       }),
   };

@@ -12,12 +12,14 @@ export interface HeadlessHost {
   child: ChildProcess;
   /** @returns the exit code */
   quit(): Promise<number | null>;
+  /** Another run on the same data and port, once this one has ended. */
+  again(): Promise<HeadlessHost>;
 }
 
 const entry = join(import.meta.dirname, '../../../out/main/headless.js');
 
-async function startHost(dataDir: string): Promise<HeadlessHost> {
-  const args = [entry, '--site', 'home', '--speed', '20', '--port', '0', '--data', dataDir];
+async function startHost(dataDir: string, port = '0'): Promise<HeadlessHost> {
+  const args = [entry, '--site', 'home', '--speed', '20', '--port', port, '--data', dataDir];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const url = await new Promise<string>((resolve, reject) => {
@@ -38,6 +40,7 @@ async function startHost(dataDir: string): Promise<HeadlessHost> {
       const [code] = await exited;
       return code;
     },
+    again: () => startHost(dataDir, new URL(url).port),
   };
 }
 
