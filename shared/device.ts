@@ -90,6 +90,10 @@ export type LoadConnection = z.infer<typeof LoadConnection>;
 export const Role = z.enum(['production', 'battery', 'grid', 'demand', 'generator']);
 export type Role = z.infer<typeof Role>;
 
+/** Directions that a device can have the other way round: its grid meter's, its battery's. */
+export const Direction = z.enum(['grid', 'battery']);
+export type Direction = z.infer<typeof Direction>;
+
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'use lower-case letters, digits and hyphens');
 
 export const PlantDevice = z.strictObject({
@@ -100,8 +104,10 @@ export const PlantDevice = z.strictObject({
   connection: Connection,
   /** What the owner has told the app where the device cannot know: channel, topic path … */
   setup: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
-  /** True: the meter is mounted the other way round; import and export, charge and discharge change places. */
-  swapped: z.boolean().default(false),
+  /** What is the other way round: `grid` changes import and export, `battery` charge and discharge; `true` is both. */
+  swapped: z
+    .preprocess((told) => (told === true ? Direction.options : told === false ? [] : told), z.array(Direction))
+    .default([]),
   /** Seconds between polls. */
   pollS: z.number().positive().max(3600).default(1),
 });

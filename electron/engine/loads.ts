@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LoadView } from '#shared/contract/engine.ts';
 import type { Command, LoadModel, Snapshot } from '#shared/control.ts';
 import type { DeviceHealth, LoadDevice } from '#shared/device.ts';
@@ -15,24 +16,29 @@ export interface Loads {
   health(): DeviceHealth[];
   /** Stops every load. @returns names of those not seen to stand still before the signal */
   makeSafe(signal: AbortSignal): Promise<string[]>;
+  /** These loads from now on: those that go are made safe first, those that are as before run on undisturbed. */
+  use(devices: readonly LoadDevice[], signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 const snapshotOf = (sessions: readonly LoadSession[]) =>
   Object.fromEntries(sessions.map((session) => [session.id, session.snapshot()]));
 
+interface Running {
+  device: LoadDevice;
+  session: LoadSession;
+}
+
 export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): Loads {
-  const sessions = new Map<string, { device: LoadDevice; session: LoadSession }>(
-    devices.map((device) => [device.id, { device, session: openLoadSession(device, ports) }]),
-  );
-  const all = [...sessions.values()];
+  const open = (device: LoadDevice): Running => ({ device, session: openLoadSession(device, ports) });
+  let all = devices.map(open);
   return {
     models: () => all.flatMap(({ session }) => session.model() ?? []),
     snapshot: () => snapshotOf(all.map(({ session }) => session)),
     ours: () => snapshotOf(all.flatMap(({ session }) => (session.model() ? [session] : []))),
     carryOut(commands) {
       for (const { loadId, setpointW, leaseUntilMs } of commands)
-        sessions.get(loadId)?.session.order(setpointW, leaseUntilMs);
+        all.find(({ device }) => device.id === loadId)?.session.order(setpointW, leaseUntilMs);
     },
     views: () =>
       all.map(({ session }) => {
@@ -44,6 +50,15 @@ export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): 
     async makeSafe(signal) {
       const safe = await Promise.all(all.map(({ session }) => session.makeSafe(signal)));
       return all.flatMap(({ device }, i) => (safe[i] ? [] : [device.name]));
+    },
+    async use(next, signal) {
+      const kept = all.filter(({ device }) => next.some((each) => isDeepStrictEqual(each, device)));
+      const going = all.filter((entry) => !kept.includes(entry));
+      // From here on nobody starts them again.
+      all = kept;
+      await Promise.all(going.map(({ session }) => session.makeSafe(signal)));
+      await Promise.all(going.map(({ session }) => session.close()));
+      all = next.map((device) => kept.find((entry) => entry.device.id === device.id) ?? open(device));
     },
     close: async () => {
       await Promise.all(all.map(({ session }) => session.close()));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Live } from '#shared/contract/engine.ts';
 import type { Snapshot } from '#shared/control.ts';
 import type { DeviceHealth, PlantDevice, Role } from '#shared/device.ts';
@@ -6,7 +7,7 @@ import type { PlantSnapshot } from '#engine/devices/merge.ts';
 import type { OpenPlantAdapter } from '#engine/devices/adapter.ts';
 import { deviceReport } from '#engine/devices/device-report.ts';
 import { mergePlant } from '#engine/devices/merge.ts';
-import { plantSession, type SessionPorts } from '#engine/devices/session.ts';
+import { plantSession, type PlantSession, type SessionPorts } from '#engine/devices/session.ts';
 
 /** All plant devices of a site, merged into the quantities that control and ledger need. */
 export interface Plant {
@@ -16,7 +17,18 @@ export interface Plant {
   health(): DeviceHealth[];
   /** Health, reading and last reply of one device with private data blanked; undefined where there is none of that id. */
   report(id: string): string | undefined;
+  /**
+   * These devices from now on; those that are as before go on undisturbed.
+   * @param anew a family whose profile has changed
+   */
+  use(devices: readonly PlantDevice[], anew?: string): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Running {
+  asked: PlantDevice;
+  session: PlantSession;
+  end(): Promise<void>;
 }
 
 export interface PlantPorts extends SessionPorts {
@@ -34,13 +46,27 @@ const QUANTITIES: Record<Role, readonly (keyof PlantSnapshot)[]> = {
 };
 
 export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): Plant {
-  const ending = new AbortController();
-  const sessions = devices.flatMap((device) => {
-    const open = ports.adapter(device.family);
-    return open ? [plantSession(device, open, { ...ports, onReading: heard })] : [];
-  });
-  const running = sessions.map((session) => session.run(ending.signal));
+  let running: Running[] = devices.flatMap(begin);
   let last: PlantSnapshot = {};
+  const sessions = () => running.map(({ session }) => session);
+
+  function begin(asked: PlantDevice): Running[] {
+    const open = ports.adapter(asked.family);
+    if (!open) return [];
+    const session = plantSession(asked, open, { ...ports, onReading: heard });
+    const ending = new AbortController();
+    const ended = session.run(ending.signal);
+    return [
+      {
+        asked,
+        session,
+        end() {
+          ending.abort();
+          return ended;
+        },
+      },
+    ];
+  }
 
   function heard(device: PlantDevice) {
     if (device.roles.includes('grid')) ports.onGridReading();
@@ -48,12 +74,12 @@ export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): P
 
   return {
     snapshot(nowMs, loads) {
-      const sources = sessions.map((session) => ({ device: session.device, taken: session.latest() }));
+      const sources = sessions().map((session) => ({ device: session.device, taken: session.latest() }));
       last = mergePlant(sources, nowMs, totalDraw(loads, nowMs)).snapshot;
       return last;
     },
     problems: (nowMs) =>
-      sessions.flatMap((session) =>
+      sessions().flatMap((session) =>
         session.device.roles.flatMap((role) =>
           QUANTITIES[role]
             .filter((quantity) => last[quantity] === undefined)
@@ -68,14 +94,23 @@ export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): P
             }),
         ),
       ),
-    health: () => sessions.map((session) => session.health()),
+    health: () => sessions().map((session) => session.health()),
     report(id) {
-      const session = sessions.find(({ device }) => device.id === id);
+      const session = sessions().find(({ device }) => device.id === id);
       return session && deviceReport(session);
     },
-    async close() {
-      ending.abort();
-      await Promise.all(running);
+    async use(next, anew) {
+      const kept = new Map(
+        running
+          .filter(({ asked }) => asked.family !== anew && next.some((device) => isDeepStrictEqual(device, asked)))
+          .map((entry) => [entry.asked.id, entry]),
+      );
+      // A device with one connection must be let go before it is taken up again.
+      await Promise.all(running.filter((entry) => !kept.has(entry.asked.id)).map((entry) => entry.end()));
+      running = next.flatMap((device) => kept.get(device.id) ?? begin(device));
+    },
+    close: async () => {
+      await Promise.all(running.map((entry) => entry.end()));
     },
   };
 }

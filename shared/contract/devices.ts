@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { Connection, DeviceFault, PlantDevice, Role } from '../device.ts';
+import { procedure, stream, type Contract } from '../rpc/contract.ts';
+import { Connection, DeviceFault, LoadDevice, PlantDevice, Role } from '../device.ts';
 import { LoadReading, PlantReading } from '../reading.ts';
 import { LoadModel } from '../control.ts';
+import { Done, Nothing } from './done.ts';
 
 /** A family of plant devices the owner may choose, and what it can tell. */
 export const PlantFamily = z.object({
@@ -20,8 +22,28 @@ export const PlantFamily = z.object({
   /** What the owner must or may tell: key → explanation. */
   setup: z.record(z.string(), z.string()),
   source: z.string(),
+  /** A profile of the owner's own. */
+  own: z.boolean().optional(),
 });
 export type PlantFamily = z.infer<typeof PlantFamily>;
+
+/** A family of loads the owner may choose, and what to know of it before. */
+export const LoadFamily = z.object({
+  family: z.string(),
+  name: z.string(),
+  kind: z.enum(['miner', 'compute', 'switch']),
+  transport: z.enum(['http', 'tcp', 'mqtt', 'process']),
+  port: z.number().optional(),
+  needs: z.enum(['nothing', 'password', 'token']),
+  levels: z.enum(['range', 'steps', 'on-off']),
+  draw: z.enum(['measured', 'estimated', 'none']),
+  /** What a power cut makes of a stop. */
+  afterPowerCut: z.string(),
+  /** Stops by itself when this program is gone. */
+  lease: z.enum(['none', 'device', 'off-timer']),
+  advice: z.string(),
+});
+export type LoadFamily = z.infer<typeof LoadFamily>;
 
 /** Something found on the network, ready to be added to the site. */
 export const Found = z.discriminatedUnion('kind', [
@@ -66,13 +88,44 @@ export const DeviceReport = z.discriminatedUnion('outcome', [
 ]);
 export type DeviceReport = z.infer<typeof DeviceReport>;
 
-export const DeviceId = z.strictObject({ id: PlantDevice.shape.id });
+const DeviceId = z.strictObject({ id: PlantDevice.shape.id });
 
 /** A device family of the owner's own, as the text of a profile file. */
-export const ProfileText = z.strictObject({ text: z.string().max(200_000) });
+const ProfileText = z.strictObject({ text: z.string().max(200_000) });
 export const ProfileChecked = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('ok'), family: z.string() }),
   /** Each names the field. */
   z.object({ outcome: z.literal('refused'), problems: z.array(z.string()) }),
 ]);
 export type ProfileChecked = z.infer<typeof ProfileChecked>;
+
+/** For a live test before anything is kept: the password that the connection's `secret` will name. */
+const password = z.string().max(4096).optional();
+
+/** Finding, trying and keeping devices. */
+export const DeskContract = {
+  /** What the owner may choose from, profiles of their own included. */
+  families: procedure(Nothing, z.array(PlantFamily)),
+  loadFamilies: procedure(Nothing, z.array(LoadFamily)),
+  search: stream(Search),
+  /** Searches the local networks once, read-only, for at most half a minute. */
+  startSearch: procedure(Nothing, Done),
+  cancelSearch: procedure(Nothing, Done),
+  /** Reads a device once that need not be in the site yet. */
+  tryPlant: procedure(z.strictObject({ device: PlantDevice, password }), Tried),
+  /** Reads a load once; it is never commanded here. */
+  tryLoad: procedure(z.strictObject({ device: LoadDevice, password }), TriedLoad),
+  /** Takes a device into the site, in the place of the one with its id where there is one; all others go on undisturbed. */
+  savePlant: procedure(PlantDevice, Done),
+  saveLoad: procedure(LoadDevice, Done),
+  /** A load is made safe first. */
+  remove: procedure(DeviceId, Done),
+  /** Keeps a password where a host without a key store keeps them; in the window the shell does it. */
+  saveSecret: procedure(z.strictObject({ name: z.string().min(1).max(200), value: z.string().max(4096) }), Done),
+  report: procedure(DeviceId, DeviceReport),
+  checkProfile: procedure(ProfileText, ProfileChecked),
+  /** The live test before saving. */
+  tryProfile: procedure(ProfileText.extend({ device: PlantDevice, password }), Tried),
+  /** Keeps it as a file; its family can be chosen at once, and devices of it are read by it from now on. */
+  saveProfile: procedure(ProfileText, ProfileChecked),
+} satisfies Contract[string];

@@ -1,27 +1,13 @@
 import { z } from 'zod';
 import { Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
-import { DeviceHealth, LoadDevice, PlantDevice } from '../device.ts';
+import { DeviceHealth } from '../device.ts';
 import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
 import { BooksContract } from './books.ts';
-import {
-  DeviceId,
-  DeviceReport,
-  PlantFamily,
-  ProfileChecked,
-  ProfileText,
-  Search,
-  Tried,
-  TriedLoad,
-} from './devices.ts';
-
-const Nothing = z.strictObject({});
-const Done = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('ok') }),
-  z.object({ outcome: z.literal('refused'), problems: z.array(z.object({ field: z.string(), message: z.string() })) }),
-]);
+import { DeskContract } from './devices.ts';
+import { Done, Nothing } from './done.ts';
 
 /** What the top strip shows. */
 export const SiteStatus = z.object({
@@ -137,22 +123,7 @@ export const EngineContract = {
   devices: {
     health: stream(z.array(DeviceHealth)),
     loads: stream(z.array(LoadView)),
-    /** What the owner may choose from. */
-    families: procedure(Nothing, z.array(PlantFamily)),
-    search: stream(Search),
-    /** Searches the local networks once, read-only, for at most half a minute. */
-    startSearch: procedure(Nothing, Done),
-    cancelSearch: procedure(Nothing, Done),
-    /** Reads a device once that need not be in the site yet. */
-    tryPlant: procedure(PlantDevice, Tried),
-    /** Reads a load once; it is never commanded here. */
-    tryLoad: procedure(LoadDevice, TriedLoad),
-    report: procedure(DeviceId, DeviceReport),
-    checkProfile: procedure(ProfileText, ProfileChecked),
-    /** The live test before saving. */
-    tryProfile: procedure(ProfileText.extend({ device: PlantDevice }), Tried),
-    /** Keeps it as a file; its family can be chosen at once. */
-    saveProfile: procedure(ProfileText, ProfileChecked),
+    ...DeskContract,
   },
   ledger: {
     today: stream(Today),

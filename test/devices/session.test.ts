@@ -73,7 +73,7 @@ describe('plantSession', () => {
   });
 
   it('turns a meter round that hangs the other way', async () => {
-    const { session, clock, end } = start(() => fine({ import: 5, export: 0, importTotal: 9 }), { swapped: true });
+    const { session, clock, end } = start(() => fine({ import: 5, export: 0, importTotal: 9 }), { swapped: ['grid'] });
     await clock.advance(0);
     expect(session.latest()?.reading).toEqual({ import: 0, export: 5, exportTotal: 9 });
     await end();

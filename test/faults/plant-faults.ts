@@ -29,7 +29,7 @@ export const meterFlipped: Fault = {
   boundWh: 50,
   site: (site) => ({
     ...site,
-    devices: site.devices.map((device) => (device.roles.includes('grid') ? { ...device, swapped: true } : device)),
+    devices: site.devices.map((device) => (device.roles.includes('grid') ? { ...device, swapped: ['grid'] } : device)),
   }),
 };
 

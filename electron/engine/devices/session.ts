@@ -75,7 +75,7 @@ export function plantSession(asked: PlantDevice, open: OpenPlantAdapter, ports: 
     const { reading, dropped } = validReading(result.reading);
     if (dropped.length > 0) ports.log.warn({ device: device.id, dropped }, 'out of range, taken as unknown');
     taken = {
-      reading: device.swapped ? swapDirections(reading) : reading,
+      reading: swapDirections(reading, device.swapped),
       atMs: Math.min(result.atMs, ports.clock.now()),
     };
     ports.onReading?.(device, taken);

@@ -16,7 +16,7 @@ export async function tryDevice(
     const result = await adapter.read(AbortSignal.timeout(PATIENCE_MS));
     if (result.outcome === 'failed') return result;
     const { reading } = validReading(result.reading);
-    const turned = device.swapped ? swapDirections(reading) : reading;
+    const turned = swapDirections(reading, device.swapped);
     if (Object.keys(turned).length > 0) return { ...result, reading: turned };
     const message = `${device.name} answers, but nothing a ${device.family} tells could be read; check the device type and its setup`;
     return { outcome: 'failed', fault: { kind: 'unsupported', message } };

@@ -1,3 +1,4 @@
+import type { Direction } from '#shared/device.ts';
 import { PlantReading, type PlantQuantity } from '#shared/reading.ts';
 
 const QUANTITIES = Object.keys(PlantReading.shape) as PlantQuantity[];
@@ -16,17 +17,19 @@ export function validReading(found: PlantReading): { reading: PlantReading; drop
   return { reading: Object.fromEntries(kept), dropped };
 }
 
-const PAIRS: readonly (readonly [PlantQuantity, PlantQuantity])[] = [
-  ['import', 'export'],
-  ['importTotal', 'exportTotal'],
-  ['importByPhase', 'exportByPhase'],
-  ['charge', 'discharge'],
-];
+const PAIRS: Record<Direction, readonly (readonly [PlantQuantity, PlantQuantity])[]> = {
+  grid: [
+    ['import', 'export'],
+    ['importTotal', 'exportTotal'],
+    ['importByPhase', 'exportByPhase'],
+  ],
+  battery: [['charge', 'discharge']],
+};
 
-/** What a device mounted the other way round means: import and export, charge and discharge change places. */
-export function swapDirections(reading: PlantReading): PlantReading {
+/** What a device means whose meter or battery is the other way round. */
+export function swapDirections(reading: PlantReading, swapped: readonly Direction[]): PlantReading {
   const out: Record<string, unknown> = { ...reading };
-  for (const [a, b] of PAIRS) {
+  for (const [a, b] of swapped.flatMap((direction) => PAIRS[direction])) {
     delete out[a];
     delete out[b];
     if (reading[b] !== undefined) out[a] = reading[b];
