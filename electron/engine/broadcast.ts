@@ -19,8 +19,8 @@ export interface BroadcastParts {
   wish(): Wish;
   ledger: Ledger;
   market: Market;
-  plant(): Plant;
-  loads(): Loads;
+  plant: Plant;
+  loads: Loads;
   clock: Clock;
   speed: number;
   version: string;
@@ -69,7 +69,7 @@ export function openBroadcast(parts: BroadcastParts): Broadcast {
 
   const status = () => {
     const nowMs = clock.now();
-    const loads = parts.loads().models();
+    const loads = parts.loads.models();
     const { version } = parts;
     const input = {
       site: parts.site(),
@@ -97,11 +97,11 @@ export function openBroadcast(parts: BroadcastParts): Broadcast {
     statusDue: (atMs) => due('shell', atMs, EVERY_MS.shell),
     tick(tick) {
       peakW = Math.max(peakW, tick.snapshot.production?.value ?? 0);
-      last = liveOf(tick, parts.plant().problems(tick.atMs));
+      last = liveOf(tick, parts.plant.problems(tick.atMs));
       if (due('live', tick.atMs, EVERY_MS.live)) {
         cells.live.set(last);
-        cells.health.set([...parts.plant().health(), ...parts.loads().health()]);
-        cells.loads.set(parts.loads().views());
+        cells.health.set([...parts.plant.health(), ...parts.loads.health()]);
+        cells.loads.set(parts.loads.views());
         status();
       }
       if (due('sums', tick.atMs, EVERY_MS.sums)) {

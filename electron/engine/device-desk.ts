@@ -1,8 +1,17 @@
-import type { DeviceReport, Found, ProfileChecked, Search, Tried, TriedLoad } from '#shared/contract/devices.ts';
+import type {
+  DeviceReport,
+  Found,
+  PlantFamily,
+  ProfileChecked,
+  Search,
+  Tried,
+  TriedLoad,
+} from '#shared/contract/devices.ts';
 import type { LoadDevice, PlantDevice } from '#shared/device.ts';
 import { cell, type Cell } from '#shared/rpc/cell.ts';
 import type { Site } from '#shared/site.ts';
 import type { DevicePorts, OpenPlantAdapter } from '#engine/devices/adapter.ts';
+import { plantFamilies } from '#engine/devices/families.ts';
 import { discover, type DiscoveryProgress } from '#engine/devices/discovery.ts';
 import type { OwnFamilies } from '#engine/devices/own-families.ts';
 import { readProfile, type ReadProfile } from '#engine/devices/own-profile.ts';
@@ -17,11 +26,12 @@ export interface DeviceDesk {
   search: Cell<Search>;
   startSearch(): void;
   cancelSearch(): void;
-  tryPlant(device: PlantDevice): Promise<Tried>;
-  tryLoad(device: LoadDevice): Promise<TriedLoad>;
+  families(): PlantFamily[];
+  tryPlant(device: PlantDevice, password?: string): Promise<Tried>;
+  tryLoad(device: LoadDevice, password?: string): Promise<TriedLoad>;
   report(id: string): DeviceReport;
   checkProfile(text: string): ProfileChecked;
-  tryProfile(text: string, device: PlantDevice): Promise<Tried>;
+  tryProfile(text: string, device: PlantDevice, password?: string): Promise<Tried>;
   saveProfile(text: string): Promise<ProfileChecked>;
   close(): void;
 }
@@ -30,6 +40,8 @@ export interface DeskPorts extends DevicePorts {
   site(): Site;
   families: OwnFamilies;
   reportOf(id: string): string | undefined;
+  /** A family of the owner's own reads its devices otherwise from now on. */
+  profileChanged(family: string): Promise<void>;
   /** Stands in for the network in tests. */
   discover?: typeof discover;
 }
@@ -55,8 +67,8 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
     show(own.signal.aborted ? 'cancelled' : 'done', result);
   }
 
-  const tried = async (device: PlantDevice, open: OpenPlantAdapter): Promise<Tried> => {
-    const result = await tryDevice(device, open, ports);
+  const tried = async (device: PlantDevice, open: OpenPlantAdapter, password?: string): Promise<Tried> => {
+    const result = await tryDevice(device, open, withPassword(ports, device, password));
     return result.outcome === 'ok' ? { outcome: 'ok', reading: result.reading } : result;
   };
   const checked = (read: ReadProfile): ProfileChecked =>
@@ -76,30 +88,46 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
       });
     },
     cancelSearch: () => stop?.abort(),
-    async tryPlant(device) {
+    families: () => [...plantFamilies(), ...ports.families.described()],
+    async tryPlant(device, password) {
       const open = ports.families.adapter(device.family);
       if (!open) {
         const message = `${device.name}: there is no device family “${device.family}”; choose one of the list`;
         return { outcome: 'failed', fault: { kind: 'unsupported', message } };
       }
-      return tried(device, open);
+      return tried(device, open, password);
     },
-    tryLoad: (device) => tryLoad(device, ports),
+    tryLoad: (device, password) => tryLoad(device, withPassword(ports, device, password)),
     checkProfile: (text) => checked(readProfile('the profile', text)),
-    async tryProfile(text, device) {
+    async tryProfile(text, device, password) {
       const read = readProfile('the profile', text);
-      if (read.outcome === 'ok') return tried(device, profileAdapter(read.profile));
+      if (read.outcome === 'ok') return tried(device, profileAdapter(read.profile), password);
       return { outcome: 'failed', fault: { kind: 'unsupported', message: read.problems.join('; ') } };
     },
-    saveProfile: async (text) => checked(await ports.families.save(text)),
+    async saveProfile(text) {
+      const saved = await ports.families.save(text);
+      if (saved.outcome === 'ok') await ports.profileChanged(saved.profile.id);
+      return checked(saved);
+    },
     report(id) {
       const text = ports.reportOf(id);
       return text === undefined
-        ? { outcome: 'unknown', message: `There is no plant device “${id}” in this site.` }
+        ? { outcome: 'unknown', message: `There is no device “${id}” in this site.` }
         : { outcome: 'ok', text };
     },
     close: () => stop?.abort(),
   };
+}
+
+/** While it is tried, a device may use a password that is not kept yet. */
+function withPassword(
+  ports: DevicePorts,
+  { connection }: PlantDevice | LoadDevice,
+  password: string | undefined,
+): DevicePorts {
+  if (password === undefined || !('secret' in connection)) return ports;
+  const { clock, log } = ports;
+  return { clock, log, secret: (name) => (name === connection.secret ? password : ports.secret(name)) };
 }
 
 function hostsOf({ devices, loads }: Site): string[] {

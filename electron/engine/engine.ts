@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { EngineNotice, EngineStatus } from '#shared/contract/host.ts';
 import { EngineContract } from '#shared/contract/engine.ts';
 import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
@@ -15,7 +16,8 @@ import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
 import { isCommissioned, markCommissioned } from './commissioned.ts';
-import { engineHandlers, type Problems } from './handlers.ts';
+import type { Problems } from './done.ts';
+import { engineHandlers } from './handlers.ts';
 import { engineHealth, type Health } from './health.ts';
 import { openLoads } from './loads.ts';
 import { startLoop, type Loop, type Tick } from './loop.ts';
@@ -26,6 +28,7 @@ import { openPresence } from './notices/absence.ts';
 import { openNotices } from './notices/notices.ts';
 import { openPlant } from './plant.ts';
 import { openSignCheck } from './sign-check.ts';
+import { openSiteDesk, turned } from './site-desk.ts';
 import { engineStatus } from './status.ts';
 import { keepWish, KeptWish } from './wish.ts';
 
@@ -39,6 +42,8 @@ export interface EngineOptions {
   log: Log;
   secret(name: string): string | undefined;
   saveSite(site: Site): Promise<void>;
+  /** Where this host keeps passwords itself. */
+  saveSecret?: ((name: string, value: string) => Promise<void>) | undefined;
   /** The owner asks for the newest good backup in the place of a damaged database. */
   restore?: boolean;
   onStatus(status: EngineStatus): void;
@@ -107,22 +112,23 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   let loop: Loop | undefined;
   const wake = () => loop?.wake();
   const devicePorts = { clock, log, secret: options.secret, random: Math.random };
-  const openDevices = () => ({
-    plant: openPlant(site.devices, {
-      ...devicePorts,
-      adapter: (family) => families.adapter(family),
-      onGridReading: wake,
-    }),
-    loads: openLoads(site.loads, { ...devicePorts, timeZone: site.timeZone, onEvent: (event) => notices.tell(event) }),
+  const plant = openPlant(site.devices, {
+    ...devicePorts,
+    adapter: (family) => families.adapter(family),
+    onGridReading: wake,
   });
-  let { plant, loads } = openDevices();
+  const loads = openLoads(site.loads, {
+    ...devicePorts,
+    timeZone: site.timeZone,
+    onEvent: (event) => notices.tell(event),
+  });
   const broadcast = openBroadcast({
     site: () => site,
     wish: wish.get,
     ledger,
     market,
-    plant: () => plant,
-    loads: () => loads,
+    plant,
+    loads,
     speed,
     version: options.version,
     clock,
@@ -143,10 +149,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       changeWish({ commissioned: true });
     },
     swap() {
-      const devices = site.devices.map((device) =>
-        device.roles.includes('grid') ? { ...device, swapped: !device.swapped } : device,
-      );
-      replaceSite({ ...site, devices }).catch(onBug);
+      sites.change(turned('grid')).catch(onBug);
     },
   });
 
@@ -189,28 +192,24 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     onBug,
   });
 
-  async function replaceSite(next: Site): Promise<Problems> {
-    const problems = checkSite(next, families.names());
-    if (next.id !== site.id || next.simulated !== site.simulated)
-      problems.push({
-        field: 'id',
-        message: 'A site keeps its id and stays simulated or real; make a new site file instead.',
-      });
-    if (problems.length > 0) return problems;
-    const rewired = JSON.stringify([next.devices, next.loads]) !== JSON.stringify([site.devices, site.loads]);
-    await options.saveSite(next);
-    site = next;
-    ledger.setSite(site);
-    market.setSite(site);
-    if (rewired) {
-      await loads.makeSafe(AbortSignal.timeout(STOP_MS));
-      await Promise.all([plant.close(), loads.close()]);
-      ({ plant, loads } = openDevices());
-      wish.change({ commissioned: isCommissioned(site, ledger.settings) });
-    }
-    wake();
-    return [];
-  }
+  const sites = openSiteDesk({
+    site: () => site,
+    check: (next) => checkSite(next, families.names()),
+    save: options.saveSite,
+    async taken(next, before) {
+      site = next;
+      ledger.setSite(site);
+      market.setSite(site);
+      if (!isDeepStrictEqual(next.devices, before.devices)) {
+        // Before any other meter is heard: what it means is not proven.
+        wish.change({ commissioned: isCommissioned(site, ledger.settings) });
+        await plant.use(site.devices);
+      }
+      if (!isDeepStrictEqual(next.loads, before.loads)) await loads.use(site.loads, AbortSignal.timeout(STOP_MS));
+      broadcast.status();
+      wake();
+    },
+  });
 
   const changeWish = (change: Partial<Wish>) => {
     wish.change(change);
@@ -218,7 +217,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     wake();
   };
   const setMode = async (mode: Exclude<Mode, 'boost'>) => {
-    const problems = await replaceSite({ ...site, mode });
+    const problems = await sites.change((before) => ({ ...before, mode }));
     if (problems.length === 0) changeWish({ mode, boost: undefined });
     return problems;
   };
@@ -228,7 +227,8 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     secret: options.secret,
     site: () => site,
     families,
-    reportOf: (id) => plant.report(id),
+    reportOf: (id) => plant.report(id) ?? loads.report(id),
+    profileChanged: (family) => plant.use(site.devices, family),
   });
   const handlers = engineHandlers({
     ...broadcast.cells,
@@ -247,7 +247,8 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       changeWish({ commissioned: isCommissioned(site, ledger.settings) });
     },
     site: () => site,
-    replaceSite,
+    changeSite: sites.change,
+    saveSecret: options.saveSecret,
     wish: wish.get,
     changeWish,
     setMode,

@@ -6,16 +6,13 @@ import type { Today } from '#shared/ledger.ts';
 import type { MarketSettings, MarketSnapshot, MarketView } from '#shared/market.ts';
 import type { Cell } from '#shared/rpc/cell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
-import type { Site } from '#shared/site.ts';
-import { plantFamilies } from '#engine/devices/families.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
-import type { DeviceDesk } from './device-desk.ts';
-
-export type Problems = { field: string; message: string }[];
+import { deskHandlers, type DeskParts } from './desk-handlers.ts';
+import { done, refuseCommand, type Problems } from './done.ts';
 
 /** What the handlers need of the engine: its streams as cells, and the few things an owner may ask for. */
-export interface HandlerParts {
+export interface HandlerParts extends DeskParts {
   status: Cell<SiteStatus>;
   live: Cell<Live>;
   health: Cell<DeviceHealth[]>;
@@ -24,12 +21,8 @@ export interface HandlerParts {
   market: Cell<MarketView>;
   events: Cell<EngineEvent[]>;
   signCheck: Cell<SignCheck>;
-  desk: DeviceDesk;
   startSignCheck(): Problems;
   cancelSignCheck(): void;
-  site(): Site;
-  /** Checks and takes over the site; the problems are empty when it did. */
-  replaceSite(site: Site): Promise<Problems>;
   wish(): Wish;
   changeWish(change: Partial<Wish>): void;
   setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
@@ -41,17 +34,9 @@ export interface HandlerParts {
   enterMarket(snapshot: MarketSnapshot): void;
 }
 
-const done = (problems: Problems) =>
-  problems.length === 0 ? ({ outcome: 'ok' } as const) : ({ outcome: 'refused', problems } as const);
-
 const problemOf = (issue: z.core.$ZodIssue) => ({
   field: ['control', ...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.'),
   message: issue.message,
-});
-
-const refuseCommand = (field: string) => ({
-  field,
-  message: 'Programs to run are taken from the site file alone: write this one there, with an editor.',
 });
 
 /** Longest pause an owner can ask for, ms; longer is Stop. */
@@ -69,7 +54,7 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       get: () => parts.site(),
       save: async (site) => {
         const strange = strangeCommands(parts.site(), site);
-        return done(strange.length > 0 ? strange.map(refuseCommand) : await parts.replaceSite(site));
+        return done(strange.length > 0 ? strange.map(refuseCommand) : await parts.changeSite(() => site));
       },
       signCheck: streamOf(parts.signCheck),
       startSignCheck: () => done(parts.startSignCheck()),
@@ -99,29 +84,14 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       changeSettings: async ({ control }) => {
         const parsed = z.strictObject(ControlSettings.shape).safeParse({ ...parts.site().control, ...control });
         if (!parsed.success) return done(parsed.error.issues.map(problemOf));
-        return done(await parts.replaceSite({ ...parts.site(), control: parsed.data }));
+        return done(await parts.changeSite((site) => ({ ...site, control: parsed.data })));
       },
       marks: (range) => parts.ledger.marks(range),
     },
     devices: {
       health: streamOf(parts.health),
       loads: streamOf(parts.loads),
-      families: () => plantFamilies(),
-      search: streamOf(parts.desk.search),
-      startSearch: () => {
-        parts.desk.startSearch();
-        return done([]);
-      },
-      cancelSearch: () => {
-        parts.desk.cancelSearch();
-        return done([]);
-      },
-      tryPlant: (device) => parts.desk.tryPlant(device),
-      tryLoad: (device) => parts.desk.tryLoad(device),
-      report: ({ id }) => parts.desk.report(id),
-      checkProfile: ({ text }) => parts.desk.checkProfile(text),
-      tryProfile: ({ text, device }) => parts.desk.tryProfile(text, device),
-      saveProfile: ({ text }) => parts.desk.saveProfile(text),
+      ...deskHandlers(parts),
     },
     ledger: {
       today: streamOf(parts.today),

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LoadView } from '#shared/contract/engine.ts';
 import type { Command, LoadModel, Snapshot } from '#shared/control.ts';
 import type { DeviceHealth, LoadDevice } from '#shared/device.ts';
+import { deviceReport } from '#engine/devices/device-report.ts';
 import { openLoadSession, type LoadSession, type SessionPorts } from '#engine/miners/session.ts';
 
 /** All loads of a site, as the loop sees them. */
@@ -14,6 +15,8 @@ export interface Loads {
   carryOut(commands: readonly Command[]): void;
   views(): LoadView[];
   health(): DeviceHealth[];
+  /** What is known of one load, with private data blanked; undefined where there is none of that id. */
+  report(id: string): string | undefined;
   /** Stops every load. @returns names of those not seen to stand still before the signal */
   makeSafe(signal: AbortSignal): Promise<string[]>;
   /** These loads from now on: those that go are made safe first, those that are as before run on undisturbed. */
@@ -47,6 +50,13 @@ export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): 
         return model ? { model, ...view } : view;
       }),
     health: () => all.map(({ session }) => session.health()),
+    report(id) {
+      const found = all.find(({ device }) => device.id === id);
+      if (!found) return undefined;
+      const { device, session } = found;
+      const told = { ...session.reading(), model: session.model(), counts: session.counts() };
+      return deviceReport({ device, health: session.health, latest: session.reading, raw: () => told });
+    },
     async makeSafe(signal) {
       const safe = await Promise.all(all.map(({ session }) => session.makeSafe(signal)));
       return all.flatMap(({ device }, i) => (safe[i] ? [] : [device.name]));

@@ -1,4 +1,4 @@
-import type { LoadDevice, PlantDevice } from '#shared/device.ts';
+import type { Direction, LoadDevice, PlantDevice } from '#shared/device.ts';
 import type { Site } from '#shared/site.ts';
 import type { Contradiction } from '#engine/control/validate.ts';
 
@@ -50,7 +50,7 @@ export function openSiteDesk(ports: SiteDeskPorts): SiteDesk {
 }
 
 /** @returns the list with the device in the place of its namesake, or at the end */
-export const withDevice = <D extends { id: string }>(devices: readonly D[], device: D): D[] =>
+const withDevice = <D extends { id: string }>(devices: readonly D[], device: D): D[] =>
   devices.some(({ id }) => id === device.id)
     ? devices.map((each) => (each.id === device.id ? device : each))
     : [...devices, device];
@@ -70,3 +70,16 @@ export const removeDevice =
     devices: site.devices.filter(({ id }) => id !== gone),
     loads: site.loads.filter(({ id }) => id !== gone),
   });
+
+/** Every device that tells this direction tells it the other way round from now on. */
+export const turned =
+  (direction: Direction) =>
+  (site: Site): Site => ({
+    ...site,
+    devices: site.devices.map((device) =>
+      device.roles.includes(direction) ? { ...device, swapped: toggled(device.swapped, direction) } : device,
+    ),
+  });
+
+const toggled = (swapped: readonly Direction[], direction: Direction): Direction[] =>
+  swapped.includes(direction) ? swapped.filter((each) => each !== direction) : [...swapped, direction];

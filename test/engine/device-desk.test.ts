@@ -30,7 +30,14 @@ async function desk(look: typeof discover, folder = '/nonexistent') {
     devices: [plantDevice('meter', ['grid'])],
   });
   const families = await openOwnFamilies(folder);
-  return openDeviceDesk({ ...testPorts(), site: () => site, families, reportOf: () => undefined, discover: look });
+  return openDeviceDesk({
+    ...testPorts(),
+    site: () => site,
+    families,
+    reportOf: () => undefined,
+    profileChanged: () => Promise.resolve(),
+    discover: look,
+  });
 }
 
 it('searches once asked, leaves devices in use alone and shows plants and miners', async () => {

@@ -62,7 +62,7 @@ it('turns a meter that hangs the other way round, saves it so, and asks again', 
   expect(await checkWithKettle(-2000)).toBe('swapped');
   await home.until(() => reason() === 'not-commissioned', 20);
   const meter = (await home.client().site.get({})).devices.find(({ id }) => id === 'meter');
-  expect(meter?.swapped).toBe(true);
+  expect(meter?.swapped).toEqual(['grid']);
   expect(await checkWithKettle(-2000)).toBe('right');
   await home.run(3);
   expect(reason()).not.toBe('not-commissioned');

@@ -5,6 +5,7 @@ import type { Handlers } from '#shared/rpc/contract.ts';
 import { DAY_START_MS } from './fixture/day.ts';
 import { csvOf, reportOf } from './fixture/report.ts';
 import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
+import { deskFixture } from './fixture/desk.ts';
 import { fixtureSite } from './fixture/site.ts';
 
 const hour = (h: number) => DAY_START_MS + h * 3_600_000;
@@ -103,25 +104,7 @@ export function createFixture(initial: Scene = 'normal') {
     devices: {
       health: stream('health'),
       loads: stream('loads'),
-      families: () => [],
-      search: (emit) => {
-        emit({ phase: 'idle', done: 0, total: 0, found: [] });
-        return () => {};
-      },
-      startSearch: (input) => ok('devices.startSearch', input),
-      cancelSearch: (input) => ok('devices.cancelSearch', input),
-      tryPlant: ({ name }) => ({
-        outcome: 'failed',
-        fault: { kind: 'unreachable', message: `${name} cannot be reached here` },
-      }),
-      tryLoad: ({ name }) => ({
-        outcome: 'failed',
-        fault: { kind: 'unreachable', message: `${name} cannot be reached here` },
-      }),
-      report: () => ({ outcome: 'ok', text: '{}' }),
-      checkProfile: () => ({ outcome: 'ok', family: 'my-meter' }),
-      tryProfile: () => ({ outcome: 'ok', reading: { import: 250, export: 0 } }),
-      saveProfile: () => ({ outcome: 'ok', family: 'my-meter' }),
+      ...deskFixture(ok),
     },
     ledger: {
       today: stream('today'),

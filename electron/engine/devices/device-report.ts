@@ -1,4 +1,4 @@
-import type { PlantSession } from './session.ts';
+import type { DeviceHealth, LoadDevice, PlantDevice } from '#shared/device.ts';
 
 /** Names whose values say who or where the owner is. */
 const PRIVATE =
@@ -6,13 +6,26 @@ const PRIVATE =
 const BLANK = '•••';
 const MAX_TEXT = 200_000;
 
+interface Reported {
+  device: PlantDevice | LoadDevice;
+  health(): DeviceHealth;
+  /** Its newest reading as Spillway understands it. */
+  latest(): unknown;
+  /** What it said itself. */
+  raw(): unknown;
+}
+
+/** A program's arguments are the owner's own affair. */
+const shown = (connection: Reported['device']['connection']) =>
+  connection.transport === 'process' ? { transport: 'process' } : connection;
+
 /** Health, reading and last reply of one device as text for a bug report, with everything private blanked. */
-export function deviceReport(session: Pick<PlantSession, 'device' | 'health' | 'latest' | 'raw'>): string {
+export function deviceReport(session: Reported): string {
   const { connection, ...device } = session.device;
   const { fault, ...health } = session.health();
   const address = health.address;
   const report = {
-    device: { ...device, connection: { ...connection } },
+    device: { ...device, connection: shown(connection) },
     health: { ...health, fault: fault && { kind: fault.kind, message: fault.message.replaceAll(address, BLANK) } },
     reading: session.latest(),
     raw: session.raw(),

@@ -17,13 +17,14 @@ export function plantFamilies(): PlantFamily[] {
     ...family,
     roles: rolesOf(family.gives),
   }));
-  const described = catalogue.filter(({ id }) => !PARTS.has(id)).map((input) => fromProfile(parsedProfile(input)));
+  const described = catalogue.filter(({ id }) => !PARTS.has(id)).map((input) => describedProfile(parsedProfile(input)));
   return [...coded, ...described].toSorted(
     (a, b) => a.vendor.localeCompare(b.vendor, 'en') || a.id.localeCompare(b.id, 'en'),
   );
 }
 
-function fromProfile(profile: Profile): PlantFamily {
+/** A profile as the list of families shows it. */
+export function describedProfile(profile: Profile): PlantFamily {
   const told = gives(profile);
   const { id, vendor, models, pollS, setup, source } = profile;
   return {

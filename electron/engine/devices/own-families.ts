@@ -1,6 +1,9 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PlantFamily } from '#shared/contract/devices.ts';
+import type { Profile } from '../profiles/profile.ts';
 import type { OpenPlantAdapter } from './adapter.ts';
+import { describedProfile } from './families.ts';
 import { readProfile, type ReadProfile } from './own-profile.ts';
 import { plantAdapters, profileAdapter } from './registry.ts';
 
@@ -8,6 +11,8 @@ import { plantAdapters, profileAdapter } from './registry.ts';
 export interface OwnFamilies {
   adapter(family: string): OpenPlantAdapter | undefined;
   names(): string[];
+  /** The owner's own, as the list of families shows them. */
+  described(): PlantFamily[];
   /** What was wrong with files of the folder; those were left out. */
   problems: readonly string[];
   /** Keeps a checked profile as a file and makes its family available at once. */
@@ -15,16 +20,19 @@ export interface OwnFamilies {
 }
 
 export async function openOwnFamilies(folder: string): Promise<OwnFamilies> {
-  const own = new Map<string, OpenPlantAdapter>();
+  const own = new Map<string, { profile: Profile; open: OpenPlantAdapter }>();
   const problems: string[] = [];
+  const keep = (profile: Profile) => own.set(profile.id, { profile, open: profileAdapter(profile) });
   for (const file of await jsonFiles(folder)) {
     const read = readProfile(file, await readFile(join(folder, file), 'utf8'));
-    if (read.outcome === 'ok') own.set(read.profile.id, profileAdapter(read.profile));
+    if (read.outcome === 'ok') keep(read.profile);
     else problems.push(...read.problems);
   }
   return {
-    adapter: (family) => own.get(family) ?? (Object.hasOwn(plantAdapters, family) ? plantAdapters[family] : undefined),
+    adapter: (family) =>
+      own.get(family)?.open ?? (Object.hasOwn(plantAdapters, family) ? plantAdapters[family] : undefined),
     names: () => [...Object.keys(plantAdapters), ...own.keys()],
+    described: () => [...own.values()].map(({ profile }) => ({ ...describedProfile(profile), own: true })),
     problems,
     async save(text) {
       const read = readProfile('the profile', text);
@@ -33,7 +41,7 @@ export async function openOwnFamilies(folder: string): Promise<OwnFamilies> {
       await mkdir(folder, { recursive: true });
       await writeFile(`${path}.new`, text);
       await rename(`${path}.new`, path);
-      own.set(read.profile.id, profileAdapter(read.profile));
+      keep(read.profile);
       return read;
     },
   };

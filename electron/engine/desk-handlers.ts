@@ -1,0 +1,62 @@
+import type { DeskContract } from '#shared/contract/devices.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import type { Site } from '#shared/site.ts';
+import { minerFamilies } from '#engine/miners/catalogue.ts';
+import { strangeCommands } from '#engine/miners/command-origin.ts';
+import type { DeviceDesk } from './device-desk.ts';
+import { done, refuseCommand, type Problems } from './done.ts';
+import { removeDevice, saveLoadDevice, savePlantDevice } from './site-desk.ts';
+
+export interface DeskParts {
+  desk: DeviceDesk;
+  site(): Site;
+  /** Checks and takes over the changed site; the problems are empty when it did. */
+  changeSite(edit: (site: Site) => Site): Promise<Problems>;
+  /** Absent: this host's passwords are kept by its shell. */
+  saveSecret?: ((name: string, value: string) => Promise<void>) | undefined;
+}
+
+/** What an owner may ask of the device desk. */
+export function deskHandlers({
+  desk,
+  site,
+  changeSite,
+  saveSecret,
+}: DeskParts): Handlers<{ desk: typeof DeskContract }>['desk'] {
+  return {
+    families: () => desk.families(),
+    // A program is declared in the site file alone (command-origin.ts).
+    loadFamilies: () => minerFamilies.filter(({ transport }) => transport !== 'process'),
+    search: (emit) => desk.search.subscribe(emit),
+    startSearch: () => {
+      desk.startSearch();
+      return done([]);
+    },
+    cancelSearch: () => {
+      desk.cancelSearch();
+      return done([]);
+    },
+    tryPlant: ({ device, password }) => desk.tryPlant(device, password),
+    tryLoad: ({ device, password }) => desk.tryLoad(device, password),
+    savePlant: async (device) => done(await changeSite(savePlantDevice(device))),
+    async saveLoad(load) {
+      const strange = strangeCommands(site(), saveLoadDevice(load)(site()));
+      return done(strange.length > 0 ? strange.map(refuseCommand) : await changeSite(saveLoadDevice(load)));
+    },
+    async remove({ id }) {
+      const known = [...site().devices, ...site().loads].some((device) => device.id === id);
+      if (!known) return done([{ field: 'id', message: `There is no device “${id}” in this site.` }]);
+      return done(await changeSite(removeDevice(id)));
+    },
+    async saveSecret({ name, value }) {
+      if (!saveSecret)
+        return done([{ field: 'secret', message: 'Passwords are kept by the window of Spillway: enter it there.' }]);
+      await saveSecret(name, value);
+      return done([]);
+    },
+    report: ({ id }) => desk.report(id),
+    checkProfile: ({ text }) => desk.checkProfile(text),
+    tryProfile: ({ text, device, password }) => desk.tryProfile(text, device, password),
+    saveProfile: ({ text }) => desk.saveProfile(text),
+  };
+}
