@@ -120,6 +120,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   const loads = openLoads(site.loads, {
     ...devicePorts,
     timeZone: site.timeZone,
+    memory: ledger.settings,
     onEvent: (event) => notices.tell(event),
   });
   const broadcast = openBroadcast({

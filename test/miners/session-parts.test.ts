@@ -176,11 +176,13 @@ describe('curve and draw', () => {
       drawSource: 'estimated',
     });
     expect(bestDraw({ state: 'mining' }, undefined, {}, curve)).toBeUndefined();
-    const known = calibrate(calibrate({}, mining, 1070), { state: 'paused' }, 14);
+    const known = calibrate(calibrate({}, mining, 1070, 180), { state: 'paused' }, 14, 180);
     expect(known).toEqual({ factor: 1.07, standbyW: 14 });
     expect(bestDraw(mining, undefined, known, curve)).toEqual({ draw: 1070, drawSource: 'estimated' });
     expect(bestDraw({ state: 'paused' }, undefined, known, curve)).toEqual({ draw: 14, drawSource: 'estimated' });
-    expect(calibrate({}, mining, 5000)).toEqual({});
+    expect(calibrate({}, mining, 5000, 180)).toEqual({});
+    // Told to pause, its draw still falls.
+    expect(calibrate(known, { state: 'paused' }, 900, 180)).toBe(known);
   });
 });
 
@@ -234,21 +236,59 @@ describe('health', () => {
   });
 
   it.each([
-    ['hot', { temperature: 74 }],
-    ['fan-stopped', { fanRpm: 0 }],
-    ['pool-dead', { poolAlive: false }],
-  ])('%s is said once while it holds, and again when it comes back', (id, change) => {
-    expect(
-      ids(
-        play([
-          [0, {}],
-          [1, change],
-          [2, change],
-          [3, {}],
-          [4, change],
-        ]),
-      ),
-    ).toEqual(['', id, '', '', id]);
+    ['hot', { temperature: 74 }, undefined],
+    ['fan-stopped', { fanRpm: 0 }, 'fan-stopped'],
+    ['pool-dead', { poolAlive: false }, 'pool-dead'],
+  ])('%s is said once while it lasts, and again when it comes back', (id, change, hold) => {
+    const found = play([
+      [0, {}],
+      [1, change],
+      [7, change],
+      [8, change],
+      [9, {}],
+      [10, change],
+      [16, change],
+    ]);
+    expect(ids(found).filter((said) => said !== '')).toEqual([id, id]);
+    expect(found.map((one) => one.hold?.id).filter(Boolean)[0]).toBe(hold);
+    expect(found[4]?.hold).toBeUndefined();
+  });
+
+  it('takes one beat of a still fan and a short change of pools for no trouble', () => {
+    const found = play([
+      [0, {}],
+      [1, { fanRpm: 0, poolAlive: false }],
+      [1.5, { fanRpm: 0, poolAlive: false }],
+      [1.9, {}],
+      [3, { fanRpm: 0, poolAlive: false }],
+    ]);
+    expect(ids(found)).toEqual(['', '', '', '', '']);
+  });
+
+  it('leaves a miner alone whose fan never turned: it sits in oil or behind a water block', () => {
+    const found = play([0, 1, 5, 60].map((minute) => [minute, { fanRpm: 0, acceptedShares: 10 + minute }]));
+    expect(found.map(({ hold }) => hold)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('warns before it stops, and of a limit of the owner three degrees before', () => {
+    const limited = { ...ASIC, maxTemperatureC: 65 };
+    const said = (temperature: number, model?: LoadModel) =>
+      watchOver(freshWatch, 'Axe', model, { ...mining, temperature }, 0).events[0]?.message;
+    expect(said(71)).toBeUndefined();
+    expect(said(73)).toMatch(/73 °C and is stopped above 74 °C/);
+    expect(said(73, ASIC)).toBeUndefined();
+    expect(said(89, ASIC)).toMatch(/above 95 °C/);
+    expect(said(62, limited)).toMatch(/above 65 °C/);
+    expect(said(61, limited)).toBeUndefined();
+  });
+
+  it('takes a new uptime after a command of ours for no loop', () => {
+    let watch: Watch = freshWatch;
+    for (let minute = 0; minute < 20; minute++) {
+      const found = watchOver(watch, 'Axe', undefined, { ...mining, uptime: minute % 2 ? 3 : 900 }, minute * MIN, true);
+      watch = found.watch;
+      expect({ hold: found.hold, events: found.events }).toEqual({ hold: undefined, events: [] });
+    }
   });
 
   it('notices reboots and loops of them', () => {
@@ -263,5 +303,6 @@ describe('health', () => {
     ]);
     expect(found.map((f) => f.rebooted)).toEqual([false, true, true, false, true, false, true]);
     expect(ids(found).at(-1)).toBe('restart-loop');
+    expect(found.at(-1)?.hold?.id).toBe('restart-loop');
   });
 });

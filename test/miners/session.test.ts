@@ -1,47 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { LoadDevice } from '#shared/device.ts';
-import type { EngineEvent } from '#shared/contract/engine.ts';
-import { openLoadSession, type LoadSession } from '#engine/miners/session.ts';
-import { silentLog } from '#engine/system/log.ts';
-import { manualClock } from '#engine/system/manual-clock.ts';
+import type { LoadSession } from '#engine/miners/session.ts';
+import type { ManualClock } from '#engine/system/manual-clock.ts';
 import { fakeLoad, type FakeLoad } from '../support/fake-load.ts';
-import { NOON_MS } from '../support/miners.ts';
+import { startSession } from '../support/load-session.ts';
 
 const S = 1000;
+const start = (load: FakeLoad, device: object = {}, plug?: FakeLoad) =>
+  startSession(load, { device, ...(plug ? { plug } : {}) });
 
-function start(load: FakeLoad, device: object = {}, plug?: FakeLoad) {
-  const clock = manualClock(NOON_MS);
-  const events: EngineEvent[] = [];
-  const session = openLoadSession(
-    LoadDevice.parse({
-      id: 'asic',
-      name: 'Asic',
-      family: 'fake',
-      connection: { transport: 'tcp', host: '127.0.0.1', port: 1 },
-      ...(plug ? { plug: { family: 'plug', connection: { transport: 'http', host: '127.0.0.1' } } } : {}),
-      ...device,
-    }),
-    {
-      clock,
-      log: silentLog,
-      secret: () => undefined,
-      random: () => 0.5,
-      timeZone: 'Europe/Berlin',
-      onEvent: (event) => events.push(event),
-      drivers: { fake: (d, p) => load.open(d, p), ...(plug ? { plug: (d, p) => plug.open(d, p) } : {}) },
-    },
-  );
-  /** Renews the order every 10 s, as the loop does. */
-  async function hold(setpointW: number, seconds: number) {
-    for (let s = 0; s < seconds; s += 10) {
-      session.order(setpointW, clock.now() + 20 * S);
-      await clock.advance(10 * S);
-    }
-  }
-  return { clock, events, session, hold, ids: () => events.map((event) => event.id) };
-}
-
-async function safe(session: LoadSession, clock: ReturnType<typeof manualClock>, seconds: number): Promise<boolean> {
+async function safe(session: LoadSession, clock: ManualClock, seconds: number): Promise<boolean> {
   const given = new AbortController();
   const done = session.makeSafe(given.signal);
   await clock.advance(seconds * S);

@@ -18,8 +18,10 @@ const PLAUSIBLE = { least: 0.8, most: 1.6 };
 
 const blend = (old: number | undefined, seen: number) => (old === undefined ? seen : old + WEIGHT * (seen - old));
 
-export function calibrate(known: Calibration, miner: LoadReading, plugW: number): Calibration {
-  if (miner.state === 'paused') return { ...known, standbyW: blend(known.standbyW, plugW) };
+/** @param mostStandbyW above this a load that says paused is not: its draw still falls, or it woke meanwhile */
+export function calibrate(known: Calibration, miner: LoadReading, plugW: number, mostStandbyW: number): Calibration {
+  if (miner.state === 'paused')
+    return plugW <= mostStandbyW ? { ...known, standbyW: blend(known.standbyW, plugW) } : known;
   if (miner.state !== 'mining' || miner.draw === undefined || miner.draw <= 0) return known;
   const factor = plugW / miner.draw;
   if (factor < PLAUSIBLE.least || factor > PLAUSIBLE.most) return known;

@@ -1,13 +1,19 @@
 import type { LoadModel } from '#shared/control.ts';
 import type { EngineEvent } from '#shared/contract/engine.ts';
 import type { LoadReading } from '#shared/reading.ts';
+import { present } from './fields.ts';
+import { hotC } from './heat.ts';
 
 /** What the watch over one miner remembers between two readings. */
 export interface Watch {
-  shares?: { accepted: number; atMs: number; uptime: number };
+  shares?: { accepted: number; atMs: number };
   /** Mean time between accepted shares while all was well, ms. */
   shareEveryMs?: number;
   uptime?: number;
+  /** Its fan was seen to turn; one in oil or behind a water block never does. */
+  fanTurned?: boolean;
+  fanStillMs?: number;
+  poolDeadMs?: number;
   restarts: readonly number[];
   /** Ids of what was said and still holds. */
   said: readonly string[];
@@ -20,80 +26,99 @@ export interface Finding {
   events: readonly HealthEvent[];
   /** Start the mining program anew: it hashes without ever finding a share. */
   restart: boolean;
+  /** To be kept standing for its own good, or because it only burns power. */
+  hold: HealthEvent | undefined;
   /** The mining program was started by something else; what it was told is forgotten. */
   rebooted: boolean;
 }
+
+/** A miner that must not run now is tried again after so long. */
+export const HOLD_MS = 3_600_000;
 
 /** No share in so many mean intervals has odds of e^-12 (ESP-Miner #1053: hashrate looks normal, shares stop). */
 const FLAT_INTERVALS = 12;
 const FLAT_LEAST_MS = 10 * 60_000;
 const LOOP_WINDOW_MS = 3_600_000;
 const LOOP_RESTARTS = 4;
-// Firmware protects itself later: AxeOS at 75 °C chip, most ASICs at 85-95 °C board.
-const HOT_C = { small: 72, large: 88 };
+/** A tachometer may miss a beat, and pools are changed over; so long it must last before the miner is stopped. */
+const FAN_STILL_MS = 60_000;
+const POOL_DEAD_MS = 5 * 60_000;
 
+/** @param ours a start or a change of ours explains that its uptime began anew */
 export function watchOver(
   watch: Watch,
   name: string,
   model: LoadModel | undefined,
   seen: LoadReading,
   nowMs: number,
+  ours = false,
 ): Finding {
   const rebooted = seen.uptime !== undefined && watch.uptime !== undefined && seen.uptime + 5 < watch.uptime;
-  const restarts = [...watch.restarts, ...(rebooted ? [nowMs] : [])].filter((at) => nowMs - at < LOOP_WINDOW_MS);
+  const counted = rebooted && !ours ? [nowMs] : [];
+  const restarts = [...watch.restarts, ...counted].filter((at) => nowMs - at < LOOP_WINDOW_MS);
   const shares = watchShares(rebooted ? {} : watch, seen, nowMs);
-  const found: (HealthEvent | undefined)[] = [
-    shares.flat
-      ? {
-          id: 'shares-stopped',
-          level: 'warn',
-          message: `${name} hashes but finds no shares since ${minutes(shares.silentMs)} min; its mining program is restarted`,
-        }
-      : undefined,
-    restarts.length >= LOOP_RESTARTS
+  const mines = seen.state === 'mining';
+  const fanStillMs = mines && seen.fanRpm === 0 ? (watch.fanStillMs ?? nowMs) : undefined;
+  const poolDeadMs = mines && seen.poolAlive === false ? (watch.poolDeadMs ?? nowMs) : undefined;
+  const fanTurned = watch.fanTurned === true || (seen.fanRpm ?? 0) > 0;
+
+  const flat: HealthEvent | undefined = shares.flat
+    ? {
+        id: 'shares-stopped',
+        level: 'warn',
+        message: `${name} hashes but finds no shares since ${minutes(shares.silentMs)} min; its mining program is restarted`,
+      }
+    : undefined;
+  const loop: HealthEvent | undefined =
+    counted.length > 0 && restarts.length >= LOOP_RESTARTS
       ? {
           id: 'restart-loop',
           level: 'warn',
-          message: `${name} restarted ${restarts.length} times within an hour; check its supply, its cooling and its log`,
+          message: `${name} restarted ${restarts.length} times within an hour and is kept off for an hour; check its supply, its cooling and its log`,
         }
-      : undefined,
-    tooHot(name, model, seen),
-    seen.state === 'mining' && seen.fanRpm === 0
+      : undefined;
+  const fan: HealthEvent | undefined =
+    fanTurned && since(fanStillMs, nowMs) >= FAN_STILL_MS
       ? {
           id: 'fan-stopped',
           level: 'critical',
-          message: `${name} hashes while its fan stands still; switch it off and check the fan`,
+          message: `${name} hashed while its fan stood still and is kept off for an hour; check the fan`,
         }
-      : undefined,
-    seen.state === 'mining' && seen.poolAlive === false
+      : undefined;
+  const pool: HealthEvent | undefined =
+    since(poolDeadMs, nowMs) >= POOL_DEAD_MS
       ? {
           id: 'pool-dead',
           level: 'warn',
-          message: `${name} reaches none of its pools and burns power for nothing; check its pools and the internet connection`,
+          message: `${name} reaches none of its pools, burns power for nothing and is kept off until it does, or for an hour; check its pools and the internet connection`,
         }
-      : undefined,
-  ];
-  const now = found.filter((event) => event !== undefined);
+      : undefined;
+  const now = [flat, loop, fan, pool, tooHot(name, model, seen)].filter((event) => event !== undefined);
   return {
-    watch: {
-      ...(shares.last ? { shares: shares.last } : {}),
-      ...(shares.everyMs === undefined ? {} : { shareEveryMs: shares.everyMs }),
-      ...(seen.uptime === undefined ? {} : { uptime: seen.uptime }),
+    watch: present<Watch>({
+      shares: shares.last,
+      shareEveryMs: shares.everyMs,
+      uptime: seen.uptime,
+      fanTurned: fanTurned || undefined,
+      fanStillMs,
+      poolDeadMs,
       restarts,
       said: now.map((event) => event.id),
-    },
+    }),
     events: now.filter((event) => !watch.said.includes(event.id)),
     restart: shares.flat && !watch.said.includes('shares-stopped'),
+    hold: fan ?? loop ?? pool,
     rebooted,
   };
 }
 
+const since = (atMs: number | undefined, nowMs: number) => (atMs === undefined ? -1 : nowMs - atMs);
 const minutes = (ms: number) => Math.round(ms / 60_000);
 
 function watchShares(watch: Pick<Watch, 'shares' | 'shareEveryMs'>, seen: LoadReading, nowMs: number) {
   const { shares: last, shareEveryMs: everyMs } = watch;
   if (seen.state !== 'mining' || seen.acceptedShares === undefined) return { everyMs, flat: false, silentMs: 0 };
-  const here = { accepted: seen.acceptedShares, atMs: nowMs, uptime: seen.uptime ?? 0 };
+  const here = { accepted: seen.acceptedShares, atMs: nowMs };
   if (!last || here.accepted < last.accepted) return { last: here, everyMs, flat: false, silentMs: 0 };
   const silentMs = nowMs - last.atMs;
   if (here.accepted === last.accepted) {
@@ -105,12 +130,11 @@ function watchShares(watch: Pick<Watch, 'shares' | 'shareEveryMs'>, seen: LoadRe
 }
 
 function tooHot(name: string, model: LoadModel | undefined, seen: LoadReading): HealthEvent | undefined {
-  const small = (seen.draw ?? Infinity) < 150;
-  const limitC = model?.maxTemperatureC ?? (small ? HOT_C.small : HOT_C.large);
-  if (seen.temperature === undefined || seen.temperature < limitC) return undefined;
+  const { warnC, stopC } = hotC(model, seen.draw);
+  if (seen.temperature === undefined || seen.temperature < warnC) return undefined;
   return {
     id: 'hot',
     level: 'warn',
-    message: `${name} is at ${Math.round(seen.temperature)} °C, its limit is ${limitC} °C; give it cooler air or a lower level`,
+    message: `${name} is at ${Math.round(seen.temperature)} °C and is stopped above ${stopC} °C; give it cooler air or a lower level`,
   };
 }

@@ -4,6 +4,7 @@ import { failed, type Failed } from '#engine/transports/fault.ts';
 import type { Curve } from './curve.ts';
 import type { Calibration } from './draw.ts';
 import type { LoadCapabilities } from './driver.ts';
+import { hotC } from './heat.ts';
 
 /**
  * What control is told of a load: the device's own word, over it the owner's from the site file. Without levels there is
@@ -31,5 +32,6 @@ export function sharpen(model: LoadModel, device: LoadDevice, curve: Curve, cali
     ...model,
     curve: device.model?.curve?.length || curve.length < 2 ? model.curve : [...curve],
     standbyW: device.model?.standbyW ?? calibration.standbyW ?? model.standbyW,
+    ...(model.kind === 'miner' ? { maxTemperatureC: hotC(model).stopC } : {}),
   };
 }
