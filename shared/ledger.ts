@@ -20,15 +20,19 @@ export const Origin = z.object({
 });
 export type Origin = z.infer<typeof Origin>;
 
-/** Energies of the site in a span, INTEGER mWh, directional; `residual` closes the balance and may be negative. */
+/**
+ * Energies of the site in a span, INTEGER mWh, directional. Absent: never read in the span; the row's coverage says how much
+ * of it is known. `residual` closes the balance over what is known, and may be negative.
+ */
 export const Flows = z.object({
-  production: mwh,
-  import: mwh,
-  export: mwh,
-  charge: mwh,
-  discharge: mwh,
-  demand: mwh,
-  draw: mwh,
+  production: mwh.optional(),
+  import: mwh.optional(),
+  export: mwh.optional(),
+  charge: mwh.optional(),
+  discharge: mwh.optional(),
+  demand: mwh.optional(),
+  /** Of the loads; absent: there are some, and none was read. */
+  draw: mwh.optional(),
   residual: z.number().int(),
   /** Curtailment that remained, not mined either; absent: unknown. */
   curtailed: mwh.optional(),
@@ -44,6 +48,11 @@ export type Flows = z.infer<typeof Flows>;
  */
 export const Earnings = z.object({
   estimatedMsat: z.number().int().min(0).optional(),
+  /** The same work by the difficulty of accepted shares; of the miners that tell it. Relative error about 1/√shares. */
+  verifiedMsat: z.number().int().min(0).optional(),
+  shares: z.number().int().min(0).optional(),
+  /** A price in it became known after the fact. */
+  latePrice: z.literal(true).optional(),
   minedMicro: z.number().int().optional(),
   forgoneExportMicro: z.number().int().optional(),
   importCostMicro: z.number().int().optional(),
@@ -75,7 +84,14 @@ export const Report = z.object({
   sum: ReportRow,
   rows: z.array(ReportRow),
   byLoad: z.array(
-    z.object({ loadId: z.string(), origin: Origin, draw: mwh, estimatedMsat: z.number().int().optional() }),
+    z.object({
+      loadId: z.string(),
+      origin: Origin,
+      draw: mwh,
+      estimatedMsat: z.number().int().optional(),
+      verifiedMsat: z.number().int().optional(),
+      shares: z.number().int().optional(),
+    }),
   ),
 });
 export type Report = z.infer<typeof Report>;

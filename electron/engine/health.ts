@@ -44,7 +44,7 @@ export function engineHealth(input: HealthInput): Health {
       };
     }),
     ledger: {
-      todayMinedWh: today ? today.sum.flows.draw / 1000 : null,
+      todayMinedWh: today?.sum.flows.draw === undefined ? null : today.sum.flows.draw / 1000,
       todayGridFedWh: today ? today.sum.origin.gridFed / 1000 : null,
     },
   };

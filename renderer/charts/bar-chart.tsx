@@ -40,7 +40,7 @@ function dataOf(rows: readonly ReportRow[], series: readonly SeriesId[], label: 
       const edge = colourOf(colour);
       return {
         label: each,
-        data: rows.map((row) => (row.coverage > 0 ? (flowOf(row.flows, each) ?? null) : null)) as number[],
+        data: rows.map((row) => flowOf(row.flows, each) ?? null) as number[],
         backgroundColor: canvasPattern(pattern, edge, scale),
         borderColor: edge,
         borderWidth: 1,

@@ -17,7 +17,7 @@ interface Props {
 export function FlowValues({ row, series, as }: Props) {
   const { t } = useTranslation();
   const say = useFlowValue();
-  if (!row || row.coverage === 0) return <p className="muted">{t('chart.noData')}</p>;
+  if (!row) return <p className="muted">{t('chart.noData')}</p>;
   return (
     <dl>
       {series.toReversed().map((each) => (
@@ -38,7 +38,7 @@ export function useFlowValue(): (row: ReportRow, series: SeriesId, as: 'power' |
   const formats = useFormats();
   return (row, series, as) => {
     const mwh = flowOf(row.flows, series);
-    if (mwh === undefined || row.coverage === 0) return UNKNOWN;
+    if (mwh === undefined) return UNKNOWN;
     return as === 'power' ? formats.power(meanPowerW(mwh, row)) : formats.energy(mwh);
   };
 }

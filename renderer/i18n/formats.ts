@@ -12,6 +12,9 @@ export interface FormatOptions {
 }
 
 export const UNKNOWN = '–';
+/** Unknown is a dash, never 0. */
+export const orUnknown = <T>(value: T | undefined, format: (value: T) => string): string =>
+  value === undefined ? UNKNOWN : format(value);
 const HIDDEN = '•••';
 /** No-break: a number never stands apart from its unit. */
 const NBSP = '\u00a0';

@@ -91,7 +91,7 @@ describe('accumulate', () => {
     const powers = { production: 3600, import: 0, export: 1200, draws: { asic: 1200 } };
     const slots = slotsOf([...each(0, 299, powers), ...each(100, 400, powers)]);
     // 299 s, then 300 s again: the slots say so in parts that the store adds up.
-    const drawn = slots.reduce((sum, { flows }) => sum + flows.draw, 0);
+    const drawn = slots.reduce((sum, { flows }) => sum + (flows.draw ?? 0), 0);
     expect(Math.abs(drawn - (1200 * 599) / 3.6)).toBeLessThan(3);
   });
 
@@ -126,9 +126,10 @@ describe('accumulate', () => {
         const ticks = steps.map(([gap, at]) => [(ms += gap), at as Powers] as const);
         const settings = exportLimitW === undefined ? {} : { exportLimitW };
         for (const { flows, loads: parts } of slotsOf(ticks, { loads, settings }, { ...has, battery: true })) {
-          const { production, import: i, discharge, demand, draw, export: e, charge, residual } = flows;
-          expect(production + i + discharge).toBe(demand + draw + e + charge + residual);
+          const { production = 0, import: i = 0, discharge = 0, demand = 0, draw = 0, charge = 0, residual } = flows;
+          expect(production + i + discharge).toBe(demand + draw + (flows.export ?? 0) + charge + residual);
           expect(Object.values(parts).reduce((sum, load) => sum + load.draw, 0)).toBe(draw);
+          expect(flows.draw === undefined).toBe(Object.keys(parts).length === 0);
           for (const load of Object.values(parts)) {
             expect(originTotal(load.origin)).toBe(load.draw);
             for (const key of originKeys)

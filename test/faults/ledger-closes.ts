@@ -13,11 +13,11 @@ export async function expectClosed(farm: Farm): Promise<void> {
   const report: Report = await farm.client().ledger.report({ ...range, resolution: 'slot' });
   expect(report.rows.length).toBeGreaterThan(0);
   for (const { flows, origin } of [...report.rows, report.sum]) {
-    const { production, import: imported, export: exported, charge, discharge, demand, draw, residual } = flows;
-    expect(production + imported + discharge - exported - charge - demand - draw).toBe(residual);
+    const { production = 0, import: imported = 0, charge = 0, discharge = 0, demand = 0, draw = 0, residual } = flows;
+    expect(production + imported + discharge - (flows.export ?? 0) - charge - demand - draw).toBe(residual);
     expect(sum(Object.values(origin))).toBe(draw);
   }
-  expect(sum(report.rows.map(({ flows }) => flows.draw))).toBe(report.sum.flows.draw);
+  expect(sum(report.rows.map(({ flows }) => flows.draw ?? 0))).toBe(report.sum.flows.draw);
   expect(sum(report.byLoad.map(({ draw }) => draw))).toBe(report.sum.flows.draw);
   expect(sum(report.rows.map(({ origin }) => origin.gridFed))).toBe(report.sum.origin.gridFed);
 }

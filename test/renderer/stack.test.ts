@@ -11,7 +11,7 @@ test('the bands stack to the sum of their series', () => {
   const noon = day[144]!;
   const middle = (noon.startMs + noon.endMs) / 2;
   const top = bands.at(-1)!.points.find(({ x }) => x === middle)!.y!;
-  const { demand, charge, draw, export: exported } = noon.flows;
+  const { demand = 0, charge = 0, draw = 0, export: exported = 0 } = noon.flows;
   expect(top).toBeCloseTo(((demand + charge + draw + exported) * 3600) / SLOT_MS);
 });
 

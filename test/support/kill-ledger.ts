@@ -58,7 +58,7 @@ export async function killAndCheck(dir: string, kills: readonly number[]): Promi
     }
     // 1200 W from `startMs` to `told`: 1.2 kWh an hour. A kill loses 10 s at most; what it lost before stays lost.
     expectedMs += told - startMs;
-    const writtenMs = slots.sum.flows.draw * 3;
+    const writtenMs = (slots.sum.flows.draw ?? 0) * 3;
     expect(expectedMs - writtenMs).toBeLessThanOrEqual(10_000 + ROUNDING_MS * slots.rows.length);
     expect(writtenMs).toBeLessThanOrEqual(expectedMs + 1000 + ROUNDING_MS * slots.rows.length);
     expectedMs = writtenMs;

@@ -10,7 +10,7 @@ const kwh = (mwh: number) => Number((mwh / 1e6).toFixed(2));
 test('the sums of a day are those of the ledger', async ({ stage }) => {
   const page = await stage.open('history');
   const sums = page.locator('.sums');
-  await expect(sums.locator('div', { hasText: /^Mined/ })).toContainText(String(kwh(day.sum.flows.draw)));
+  await expect(sums.locator('div', { hasText: /^Mined/ })).toContainText(String(kwh(day.sum.flows.draw!)));
   await expect(sums.locator('div', { hasText: /^Curtailed/ })).toContainText(String(kwh(day.sum.flows.curtailed!)));
   await expect(sums.locator('div', { hasText: /^Grid energy mined/ })).toContainText('0.00');
 });
@@ -19,7 +19,7 @@ test('the table has a row for each slot and the sums of the chart', async ({ sta
   const page = await stage.open('history');
   await page.getByRole('button', { name: 'Table' }).click();
   await expect(page.locator('.flow-table tbody tr')).toHaveCount(day.rows.length);
-  await expect(page.locator('.flow-table tfoot')).toContainText(String(kwh(day.sum.flows.demand)));
+  await expect(page.locator('.flow-table tfoot')).toContainText(String(kwh(day.sum.flows.demand!)));
 });
 
 test('the exported table is the ledger, row by row', async ({ stage }) => {
@@ -33,7 +33,7 @@ test('the exported table is the ledger, row by row', async ({ stage }) => {
   const column = head!.split(',').indexOf('draw_wh');
   const sumWh = lines.reduce((sum, line) => sum + Number(line.split(',')[column]), 0);
   expect(lines).toHaveLength(day.rows.length);
-  expect(sumWh * 1000).toBeCloseTo(day.sum.flows.draw, -1);
+  expect(sumWh * 1000).toBeCloseTo(day.sum.flows.draw!, -1);
 });
 
 test('the chart goes into a picture', async ({ stage }) => {

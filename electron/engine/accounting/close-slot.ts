@@ -2,7 +2,8 @@ import type { Earnings, Flows, Origin } from '#shared/ledger.ts';
 import { apportion } from './apportion.ts';
 import { originKeys } from './counterfactual.ts';
 import { withEarnings } from './earnings.ts';
-import { moneyKeys, type FlowKey, type MoneyKey } from './rates.ts';
+import { flowKeys, moneyKeys, type MoneyKey } from './rates.ts';
+import { residualOf } from './residual.ts';
 import { fromSum, originSums, SLOT_MS, type OpenSlot } from './open-slot.ts';
 
 /** Energies INTEGER mWh, millisats, millionths of the currency unit. */
@@ -11,6 +12,9 @@ export interface SlotLoad {
   origin: Origin;
   /** Absent where hashrate or difficulty was unknown. */
   msat?: number | undefined;
+  /** The same by accepted shares, and how many; absent where the device tells none. */
+  verifiedMsat?: number | undefined;
+  shares?: number | undefined;
   starts: number;
   /** The reason given while most of its grid-fed energy flowed. */
   cause?: string | undefined;
@@ -64,6 +68,8 @@ function closeLoad(open: OpenSlot, id: string, sums: Record<string, number>): Sl
   if (sums.sats !== undefined && (sums.unvalued ?? 0) <= (sums.draw ?? 0) * TOLERATED) {
     load.msat = Math.round(fromSum(sums.sats));
   }
+  if (sums.verifiedSats !== undefined) load.verifiedMsat = Math.round(sums.verifiedSats * 1000);
+  if (sums.shares !== undefined) load.shares = sums.shares;
   const causes = Object.entries(open.causes[id] ?? {}).sort((a, b) => b[1] - a[1]);
   if (load.origin.gridFed > 0 && causes[0]) load.cause = causes[0][0];
   return load;
@@ -75,20 +81,13 @@ function originOf(draw: number, parts: readonly number[]): Origin {
 }
 
 function closeFlows(open: OpenSlot, loads: readonly SlotLoad[]): Flows {
-  const whole = (key: FlowKey) => Math.round(fromSum(open.site[key] ?? 0));
-  const draw = loads.reduce((sum, load) => sum + load.draw, 0);
-  const flows: Flows = {
-    production: whole('production'),
-    import: whole('import'),
-    export: whole('export'),
-    charge: whole('charge'),
-    discharge: whole('discharge'),
-    demand: whole('demand'),
-    draw,
-    residual: 0,
-  };
-  flows.residual =
-    flows.production + flows.import + flows.discharge - flows.demand - draw - flows.export - flows.charge;
+  const flows: Flows = { residual: 0 };
+  for (const key of flowKeys) {
+    const sum = open.site[key];
+    if (sum !== undefined) flows[key] = Math.round(fromSum(sum));
+  }
+  if (isDrawKnown(open)) flows.draw = loads.reduce((sum, load) => sum + load.draw, 0);
+  flows.residual = residualOf(flows);
   if (open.curtailedMs > 0 && open.curtailedMs >= open.coveredMs * CURTAILED_KNOWN) {
     flows.curtailed = Math.round(fromSum(open.site.curtailed ?? 0));
     flows.curtailedPlusMinus = Math.round(fromSum(open.site.curtailedPlusMinus ?? 0));
@@ -97,7 +96,11 @@ function closeFlows(open: OpenSlot, loads: readonly SlotLoad[]): Flows {
   return flows;
 }
 
+/** Where no load was read there may have been any draw, unless the site has none. */
+const isDrawKnown = (open: OpenSlot): boolean => !open.hasLoads || Object.keys(open.loads).length > 0;
+
 function closeMoney(open: OpenSlot, loads: readonly SlotLoad[]): Earnings {
+  if (!isDrawKnown(open)) return {};
   const sums = Object.values(open.loads);
   const drawn = sumOf(sums, 'draw');
   const part = (key: MoneyKey) => {
@@ -107,6 +110,10 @@ function closeMoney(open: OpenSlot, loads: readonly SlotLoad[]): Earnings {
   const [mined, forgoneExport, importCost, batteryCost, paidExportAvoided] = moneyKeys.map(part);
   const parts: Omit<Earnings, 'earningsMicro'> = {};
   const valued = loads.filter(({ msat }) => msat !== undefined);
+  for (const key of ['verifiedMsat', 'shares'] as const) {
+    const told = loads.flatMap((load) => load[key] ?? []);
+    if (told.length > 0) parts[key] = told.reduce((sum, part) => sum + part, 0);
+  }
   if (valued.length > 0) parts.estimatedMsat = valued.reduce((sum, { msat }) => sum + (msat ?? 0), 0);
   if (mined !== undefined) parts.minedMicro = mined;
   if (forgoneExport !== undefined) parts.forgoneExportMicro = forgoneExport;

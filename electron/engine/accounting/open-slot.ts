@@ -15,6 +15,8 @@ export const OpenSlot = z.object({
   unprovenMs: z.number(),
   curtailedMs: z.number(),
   curtailedMethod: z.enum(['reported', 'probed', 'modelled']).optional(),
+  /** The site has loads, read or not. */
+  hasLoads: z.boolean().default(false),
   site: Sums,
   loads: z.record(z.string(), Sums),
   /** Grid-fed W·ms by load and cause. */
@@ -28,6 +30,7 @@ export const emptySlot = (startMs: number): OpenSlot => ({
   coveredMs: 0,
   unprovenMs: 0,
   curtailedMs: 0,
+  hasLoads: false,
   site: {},
   loads: {},
   causes: {},

@@ -1,5 +1,7 @@
+import type { Flows } from '#shared/ledger.ts';
 import type { Slot } from './close-slot.ts';
 import { apportion } from './apportion.ts';
+import { residualOf } from './residual.ts';
 import { SLOT_MS, slotStartOf } from './open-slot.ts';
 
 /** One row of an owner's own records: energies of a stretch in mWh; absent: not recorded. */
@@ -34,34 +36,25 @@ export function slotsOfPast(
     if (endMs <= startMs || endMs - startMs > LONGEST_ROW_MS)
       return refuse('it lasts longer than an hour, or less than nothing');
     const count = (endMs - startMs) / SLOT_MS;
-    const spread = columns.map((key) =>
-      apportion(
-        Math.round(row[key] ?? 0),
-        Array.from({ length: count }, () => 1),
-      ),
-    );
+    const evenly = Array.from({ length: count }, () => 1);
+    const spread = columns.flatMap((key) => {
+      const total = row[key];
+      return total === undefined ? [] : [[key, apportion(Math.round(total), evenly)] as const];
+    });
     const complete = row.production !== undefined && row.import !== undefined && row.export !== undefined;
     for (let n = 0; n < count; n += 1) {
       const at = startMs + n * SLOT_MS;
       if (seen.has(at)) return refuse('another row is of the same time');
       seen.add(at);
-      const [production = 0, imported = 0, exported = 0, charge = 0, discharge = 0] = spread.map((part) => part[n]);
-      const rest = production + imported + discharge - exported - charge;
-      const demand = complete ? Math.max(0, rest) : 0;
+      const known = Object.fromEntries(spread.map(([key, parts]) => [key, parts[n]]));
+      const flows: Flows = { ...known, draw: 0, residual: 0 };
+      if (complete) flows.demand = Math.max(0, residualOf(flows));
+      flows.residual = residualOf(flows);
       slots.push({
         startMs: at,
         coveredMs: complete ? SLOT_MS : 0,
         unprovenMs: 0,
-        flows: {
-          production,
-          import: imported,
-          export: exported,
-          charge,
-          discharge,
-          demand,
-          draw: 0,
-          residual: rest - demand,
-        },
+        flows,
         loads: {},
         money: {
           minedMicro: 0,

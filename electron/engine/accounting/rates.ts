@@ -26,6 +26,8 @@ export interface Rates {
   /** The origin of all draw is known. */
   proven: boolean;
   site: Partial<Record<SiteKey, number>>;
+  /** The site has loads, read or not. */
+  hasLoads: boolean;
   loads: Record<string, Partial<Record<LoadKey, number>>>;
   /** Why a load draws what it draws: the reason it was given. */
   causes: Record<string, string>;
@@ -72,6 +74,7 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
     complete: drawsKnown && flowKeys.every((key) => key === 'demand' || flows[key] !== undefined),
     proven: drawsKnown && split.unproven === 0,
     site: { ...flows, ...curtailedRates(decision) },
+    hasLoads: loads.length > 0 || Object.keys(snapshot.loads).length > 0,
     loads: {},
     causes: Object.fromEntries(decision.loads.map((load) => [load.loadId, causeOf(load, snapshot)])),
   };

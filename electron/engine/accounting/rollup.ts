@@ -6,6 +6,7 @@ import { SLOT_MS } from './open-slot.ts';
 import { flowKeys } from './rates.ts';
 
 export type LoadRow = Report['byLoad'][number];
+type LoadPart = Pick<LoadRow, 'draw' | 'origin'> & { [key in (typeof satKeys)[number]]?: number | undefined };
 
 /** A ReportRow with what a sum needs besides: INTEGER ms. */
 export interface LedgerRow extends ReportRow {
@@ -47,18 +48,9 @@ export function rowOfSlot(slot: Slot): LedgerRow {
   };
 }
 
-const summedFlows = [...flowKeys, 'draw', 'residual'] as const;
+const summedFlows = [...flowKeys, 'draw'] as const;
 
-const noFlows = (): Flows => ({
-  production: 0,
-  import: 0,
-  export: 0,
-  charge: 0,
-  discharge: 0,
-  demand: 0,
-  draw: 0,
-  residual: 0,
-});
+const satKeys = ['estimatedMsat', 'verifiedMsat', 'shares'] as const;
 
 const earningParts = [
   'minedMicro',
@@ -69,11 +61,11 @@ const earningParts = [
 ] as const;
 
 /**
- * The exact sum of rows. Curtailment is absent where no row knows it; money as soon as one row lacks it.
+ * The exact sum of rows. A flow is absent where no row knows it; money as soon as one row lacks it.
  * @param span the stretch the sum stands for; coverage is the covered share of what has passed of it
  */
 export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; endMs: number }): LedgerRow {
-  const flows = noFlows();
+  const flows: Flows = { residual: 0 };
   const origin = noOrigin();
   const earnings: Omit<Earnings, 'earningsMicro'> = {};
   let coveredMs = 0;
@@ -84,16 +76,16 @@ export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; end
     }
   }
   for (const row of rows) {
-    for (const key of summedFlows) flows[key] += row.flows[key];
+    addKnown(flows, row.flows, summedFlows);
+    flows.residual += row.flows.residual;
     if (row.flows.curtailed !== undefined) {
       flows.curtailed = (flows.curtailed ?? 0) + row.flows.curtailed;
       flows.curtailedPlusMinus = (flows.curtailedPlusMinus ?? 0) + (row.flows.curtailedPlusMinus ?? 0);
       flows.curtailedMethod = weakest(flows.curtailedMethod, row.flows.curtailedMethod);
     }
     addOrigin(origin, row.origin);
-    if (row.earnings.estimatedMsat !== undefined) {
-      earnings.estimatedMsat = (earnings.estimatedMsat ?? 0) + row.earnings.estimatedMsat;
-    }
+    addKnown(earnings, row.earnings, satKeys);
+    if (row.earnings.latePrice) earnings.latePrice = true;
     coveredMs += row.coveredMs;
     starts += row.starts;
   }
@@ -102,16 +94,28 @@ export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; end
   return { ...span, coverage, coveredMs, flows, origin, earnings: withEarnings(earnings), starts };
 }
 
+/** Adds what is known of it; what neither knows stays absent. */
+export function addKnown<K extends string>(
+  sum: { [key in K]?: number | undefined },
+  part: { [key in K]?: number | undefined },
+  keys: readonly K[],
+): void {
+  for (const key of keys) {
+    const value = part[key];
+    if (value !== undefined) sum[key] = (sum[key] ?? 0) + value;
+  }
+}
+
 type Method = Flows['curtailedMethod'];
 const strength: Method[] = ['reported', 'probed', 'modelled'];
 
 /** A sum is as sure as its least sure part. */
 const weakest = (a: Method, b: Method): Method => (strength.indexOf(a) >= strength.indexOf(b) ? a : b);
 
-export function addLoadRow(sums: Map<string, LoadRow>, loadId: string, part: Omit<LoadRow, 'loadId'>): void {
+export function addLoadRow(sums: Map<string, LoadRow>, loadId: string, part: LoadPart): void {
   const sum = sums.get(loadId) ?? { loadId, origin: noOrigin(), draw: 0 };
   addOrigin(sum.origin, part.origin);
   sum.draw += part.draw;
-  if (part.estimatedMsat !== undefined) sum.estimatedMsat = (sum.estimatedMsat ?? 0) + part.estimatedMsat;
+  addKnown(sum, part, satKeys);
   sums.set(loadId, sum);
 }

@@ -31,7 +31,9 @@ export const slotState = (
 export function accumulate(state: SlotState, rates: Rates, maxGapMs: number): { state: SlotState; closed: Slot[] } {
   const closed: Slot[] = [];
   const { last } = state;
+  const openAt = (startMs: number): OpenSlot => ({ ...emptySlot(startMs), hasLoads: rates.hasLoads });
   let next: SlotState = { ...state, open: copyOf(state.open), last: rates };
+  next.open.hasLoads ||= rates.hasLoads;
   const gapMs = last ? rates.atMs - last.atMs : 0;
   const joined = last !== undefined && gapMs > 0 && gapMs <= maxGapMs;
   if (last && gapMs > maxGapMs && !isOff(last))
@@ -44,7 +46,7 @@ export function accumulate(state: SlotState, rates: Rates, maxGapMs: number): { 
     if (joined && forward) addInterval(next.open, last, rates, fromMs, endMs);
     if (!isEmpty(next.open)) closed.push(closeSlot(next.open));
     fromMs = endMs;
-    next.open = emptySlot(joined && forward ? endMs : slotStartOf(rates.atMs));
+    next.open = openAt(joined && forward ? endMs : slotStartOf(rates.atMs));
   }
   if (joined) addInterval(next.open, last, rates, fromMs, rates.atMs);
   next = judgeProof(next, rates, joined ? gapMs : 0);

@@ -13,10 +13,12 @@ export const siteColumns = [
   'curtailed',
   'curtailed_plus_minus',
   'curtailed_method',
+  'draw_unknown',
+  'late_price',
   ...moneyColumns,
 ] as const;
-export const loadColumns = [
-  'draw',
+/** What is written of a load; its draw is their sum, kept by the database. */
+export const storedLoadColumns = [
   'grid_fed',
   'contracted',
   'boost_fed',
@@ -28,7 +30,10 @@ export const loadColumns = [
   'unproven',
   'msat',
   'starts',
+  'verified',
+  'shares',
 ] as const;
+export const loadColumns = ['draw', ...storedLoadColumns] as const;
 
 export type Cell = number | null;
 
@@ -55,10 +60,12 @@ export function siteCells({ coveredMs, unprovenMs, flows, money }: SiteFigures):
   return [
     coveredMs,
     unprovenMs,
-    ...energyColumns.map((column) => flows[column]),
+    ...energyColumns.map((column) => flows[column] ?? null),
     flows.curtailed ?? null,
     flows.curtailedPlusMinus ?? null,
     flows.curtailedMethod ? methods.indexOf(flows.curtailedMethod) : null,
+    flows.draw === undefined ? 1 : null,
+    money.latePrice ? 1 : null,
     money.minedMicro ?? null,
     money.forgoneExportMicro ?? null,
     money.importCostMicro ?? null,
@@ -70,34 +77,33 @@ export function siteCells({ coveredMs, unprovenMs, flows, money }: SiteFigures):
 /** @param cells in the order of siteColumns, from index `at` on; the loads' draw and sats are added by the caller */
 export function siteFigures(cells: readonly Cell[], at: number): SiteFigures {
   const cell = (i: number): number => cells[at + i] ?? 0;
-  const flows: Flows = {
-    production: cell(2),
-    import: cell(3),
-    export: cell(4),
-    charge: cell(5),
-    discharge: cell(6),
-    demand: cell(7),
-    draw: 0,
-    residual: cell(8),
-  };
-  const curtailed = cells[at + 9];
-  if (curtailed !== null && curtailed !== undefined) {
+  const flows: Flows = { residual: cell(8) };
+  // Written out: ten years of days are 3,650 of these.
+  const [production, imported, exported, charge, discharge, demand, , curtailed] = cells.slice(at + 2);
+  if (typeof production === 'number') flows.production = production;
+  if (typeof imported === 'number') flows.import = imported;
+  if (typeof exported === 'number') flows.export = exported;
+  if (typeof charge === 'number') flows.charge = charge;
+  if (typeof discharge === 'number') flows.discharge = discharge;
+  if (typeof demand === 'number') flows.demand = demand;
+  if (cell(12) === 0) flows.draw = 0;
+  if (typeof curtailed === 'number') {
     flows.curtailed = curtailed;
     flows.curtailedPlusMinus = cell(10);
     const method = methods[cells[at + 11] ?? -1];
     if (method) flows.curtailedMethod = method;
   }
   const money: Earnings = {};
+  if (cell(13) !== 0) money.latePrice = true;
   for (const [i, key] of moneyKeysInOrder.entries()) {
-    const micro = cells[at + 12 + i] ?? undefined;
+    const micro = cells[at + 14 + i] ?? undefined;
     if (micro !== undefined) money[key] = micro;
   }
   return { coveredMs: cell(0), unprovenMs: cell(1), flows, money: withEarnings(money) };
 }
 
-/** @returns cells in the order of loadColumns */
-export const loadCells = ({ draw, origin, msat, starts }: SlotLoad): Cell[] => [
-  draw,
+/** @returns cells in the order of storedLoadColumns */
+export const loadCells = ({ origin, msat, starts, verifiedMsat, shares }: SlotLoad): Cell[] => [
   origin.gridFed,
   origin.contracted,
   origin.boostFed,
@@ -109,6 +115,8 @@ export const loadCells = ({ draw, origin, msat, starts }: SlotLoad): Cell[] => [
   origin.unproven,
   msat ?? null,
   starts,
+  verifiedMsat ?? null,
+  shares ?? null,
 ];
 
 /** @param cells in the order of loadColumns, from index `at` on */
@@ -125,8 +133,12 @@ export function loadFigures(cells: readonly Cell[], at: number): SlotLoad {
     avoidedCurtailment: cell(8),
     unproven: cell(9),
   };
-  const msat = cells[at + 10] ?? undefined;
-  return { draw: cell(0), origin, starts: cell(11), ...(msat === undefined ? {} : { msat }) };
+  const load: SlotLoad = { draw: cell(0), origin, starts: cell(11) };
+  const [msat, , verifiedMsat, shares] = cells.slice(at + 10);
+  if (typeof msat === 'number') load.msat = msat;
+  if (typeof verifiedMsat === 'number') load.verifiedMsat = verifiedMsat;
+  if (typeof shares === 'number') load.shares = shares;
+  return load;
 }
 
 /** Adds the figures of one load row to another; unknown sats stay out of the sum. */
@@ -144,7 +156,7 @@ export function addLoadTo(
   at: number,
 ): void {
   const { origin } = row;
-  row.flows.draw += cells[at] ?? 0;
+  row.flows.draw = (row.flows.draw ?? 0) + (cells[at] ?? 0);
   origin.gridFed += cells[at + 1] ?? 0;
   origin.contracted += cells[at + 2] ?? 0;
   origin.boostFed += cells[at + 3] ?? 0;
@@ -157,4 +169,8 @@ export function addLoadTo(
   const msat = cells[at + 10] ?? undefined;
   if (msat !== undefined) row.earnings.estimatedMsat = (row.earnings.estimatedMsat ?? 0) + msat;
   row.starts += cells[at + 11] ?? 0;
+  const verified = cells[at + 12] ?? undefined;
+  if (verified !== undefined) row.earnings.verifiedMsat = (row.earnings.verifiedMsat ?? 0) + verified;
+  const shares = cells[at + 13] ?? undefined;
+  if (shares !== undefined) row.earnings.shares = (row.earnings.shares ?? 0) + shares;
 }

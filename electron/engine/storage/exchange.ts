@@ -20,6 +20,8 @@ const SlotFile = z.strictObject({
       draw: whole.min(0),
       origin: Origin,
       msat: whole.optional(),
+      verifiedMsat: whole.min(0).optional(),
+      shares: whole.min(0).optional(),
       starts: whole,
       cause: z.string().optional(),
     }),
@@ -64,7 +66,7 @@ export function readLedgerFile(
     const unequal = loads.some(
       ({ origin, draw }) => Object.values(origin).reduce((sum, part) => sum + part, 0) !== draw,
     );
-    if (draws !== slot.flows.draw || unequal) {
+    if (draws !== (slot.flows.draw ?? 0) || unequal) {
       return {
         outcome: 'refused',
         message: `In the slot of ${new Date(slot.startMs).toISOString()} the parts do not sum to the draw.`,

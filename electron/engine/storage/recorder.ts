@@ -133,8 +133,8 @@ export function recorder(ports: {
       const same = before && before.startMs >= cut.startMs ? rows.rows.pop() : undefined;
       const sum = sumRows(same ? [same, now.row] : [now.row], cut);
       rows.rows.push({ ...sum, unprovenMs: (same?.unprovenMs ?? 0) + now.row.unprovenMs });
-      for (const [id, { draw, origin, msat, starts }] of Object.entries(now.slot.loads)) {
-        addLoadRow(rows.byLoad, id, { draw, origin, ...(msat === undefined ? {} : { estimatedMsat: msat }) });
+      for (const [id, { msat, starts, cause: _, ...load }] of Object.entries(now.slot.loads)) {
+        addLoadRow(rows.byLoad, id, { ...load, estimatedMsat: msat });
         rows.startsByLoad.set(id, (rows.startsByLoad.get(id) ?? 0) + starts);
       }
     },

@@ -96,8 +96,8 @@ export function reports(
     }
     for (const [device, cells] of sums) {
       const id = devices.keyOf(device);
-      const { draw, origin, msat, starts } = loadFigures(cells, LOAD_AT);
-      addLoadRow(result.byLoad, id, { draw, origin, ...(msat === undefined ? {} : { estimatedMsat: msat }) });
+      const { msat, starts, ...load } = loadFigures(cells, LOAD_AT);
+      addLoadRow(result.byLoad, id, { ...load, estimatedMsat: msat });
       result.startsByLoad.set(id, (result.startsByLoad.get(id) ?? 0) + starts);
     }
   };

@@ -1,7 +1,7 @@
 import { UNPROVEN_FROM_MS } from '#engine/accounting/proof.ts';
 import { SLOT_MS } from '#engine/accounting/open-slot.ts';
 import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
-import { energyColumns, loadColumns, moneyColumns, siteColumns } from './columns.ts';
+import { energyColumns, loadColumns, moneyColumns, siteColumns, storedLoadColumns } from './columns.ts';
 import type { WritableDatabase } from './database.ts';
 
 export const HOUR = 1;
@@ -31,11 +31,17 @@ export function siteSums(from: 'slot' | 'rollup'): string {
     'sum(curtailed)',
     'sum(curtailed_plus_minus)',
     'max(curtailed_method)',
+    // Unknown where it is in every row of them.
+    'CASE WHEN count(draw_unknown) = count(*) THEN 1 END',
+    'max(late_price)',
     ...moneyColumns.map(money),
   ].join(', ');
 }
 
+/** In the order of loadColumns. */
 export const loadSums: string = loadColumns.map((column) => `sum(${column})`).join(', ');
+
+const storedSums = storedLoadColumns.map((column) => `sum(${column})`).join(', ');
 
 /** A slot without a market row has no prices at all; its currency does not matter. */
 export const slotsWithCurrency = 'slot LEFT JOIN (SELECT id, currency FROM market) ON id = market';
@@ -43,14 +49,14 @@ export const slotsWithCurrency = 'slot LEFT JOIN (SELECT id, currency FROM marke
 export function rollups(db: WritableDatabase, given: () => { timeZone: string; currency: string }): Rollups {
   const columns = siteColumns.join(', ');
   const replace = `INSERT OR REPLACE INTO rollup (kind, start_ms, end_ms, slots, unproven_slots, ${columns})`;
-  const replaceLoads = `INSERT OR REPLACE INTO rollup_load (kind, start_ms, device, ${loadColumns.join(', ')})`;
+  const replaceLoads = `INSERT OR REPLACE INTO rollup_load (kind, start_ms, device, ${storedLoadColumns.join(', ')})`;
   const key = ':kind, :startMs, :endMs';
   const fromSlots = db.prepare<[Record<string, string | number>]>(
     `${replace} SELECT ${key}, count(*), sum(unproven_ms >= ${UNPROVEN_FROM_MS}), ${siteSums('slot')}
      FROM ${slotsWithCurrency} WHERE slot >= :first AND slot < :end HAVING count(*) > 0`,
   );
   const loadsFromSlots = db.prepare<[Record<string, string | number>]>(
-    `${replaceLoads} SELECT :kind, :startMs, device, ${loadSums}
+    `${replaceLoads} SELECT :kind, :startMs, device, ${storedSums}
      FROM slot_load WHERE slot >= :first AND slot < :end GROUP BY device`,
   );
   const fromDays = db.prepare<[Record<string, string | number>]>(
@@ -58,7 +64,7 @@ export function rollups(db: WritableDatabase, given: () => { timeZone: string; c
      FROM rollup WHERE kind = ${DAY} AND start_ms >= :startMs AND start_ms < :endMs HAVING count(*) > 0`,
   );
   const loadsFromDays = db.prepare<[Record<string, string | number>]>(
-    `${replaceLoads} SELECT ${MONTH}, :startMs, device, ${loadSums}
+    `${replaceLoads} SELECT ${MONTH}, :startMs, device, ${storedSums}
      FROM rollup_load WHERE kind = ${DAY} AND start_ms >= :startMs AND start_ms < :endMs GROUP BY device`,
   );
   const dropAll = ['rollup', 'rollup_load'].map((table) => db.prepare<[]>(`DELETE FROM ${table}`));

@@ -1,8 +1,19 @@
 import type { MarketNow } from '#shared/control.ts';
 import type { Violation } from '#shared/ledger.ts';
 import type { Slot } from '#engine/accounting/close-slot.ts';
+import { addKnown } from '#engine/accounting/rollup.ts';
 import { SLOT_MS } from '#engine/accounting/open-slot.ts';
-import { loadCells, loadColumns, loadFigures, siteCells, siteColumns, siteFigures, type Cell } from './columns.ts';
+import {
+  energyColumns,
+  loadCells,
+  loadColumns,
+  loadFigures,
+  siteCells,
+  siteColumns,
+  siteFigures,
+  storedLoadColumns,
+  type Cell,
+} from './columns.ts';
 import type { WritableDatabase } from './database.ts';
 import type { NameTable } from './names.ts';
 
@@ -28,7 +39,7 @@ const slotOf = (atMs: number): number => Math.floor(atMs / SLOT_MS);
 export function slots(db: WritableDatabase, devices: NameTable): Slots {
   const marketId = marketRows(db);
   const insertSlot = db.prepare<Cell[]>(upsert('slot', ['slot', 'market'], siteColumns, ['slot']));
-  const insertLoad = db.prepare<Cell[]>(upsert('slot_load', ['slot', 'device'], loadColumns, ['slot', 'device']));
+  const insertLoad = db.prepare<Cell[]>(upsert('slot_load', ['slot', 'device'], storedLoadColumns, ['slot', 'device']));
   const insertViolation = db.prepare<[number, number, number, string]>(
     `INSERT INTO violation (slot, device, grid_fed, cause) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET grid_fed = grid_fed + excluded.grid_fed`,
@@ -89,8 +100,8 @@ export function slots(db: WritableDatabase, devices: NameTable): Slots {
         for (const [, device, cause, ...rest] of loadsOf.get(number) ?? []) {
           const load = loadFigures(rest as Cell[], 0);
           loads[devices.keyOf(Number(device))] = cause === null ? load : { ...load, cause: String(cause) };
-          figures.flows.draw += load.draw;
-          if (load.msat !== undefined) figures.money.estimatedMsat = (figures.money.estimatedMsat ?? 0) + load.msat;
+          addKnown(figures.flows, load, ['draw']);
+          addKnown(figures.money, { ...load, estimatedMsat: load.msat }, ['estimatedMsat', 'verifiedMsat', 'shares']);
         }
         return { slot: { startMs: number * SLOT_MS, ...figures, loads }, ...marketOf(cells.slice(1)) };
       });
@@ -115,6 +126,8 @@ function marketOf(cells: readonly (number | string | null)[]): { market: MarketN
   return { market, currency: String(currency ?? '') };
 }
 
+const knownInParts = new Set<string>([...energyColumns, 'msat', 'verified', 'shares']);
+
 function upsert(
   table: string,
   keys: readonly string[],
@@ -126,6 +139,11 @@ function upsert(
     if (column === 'covered_ms' || column === 'unproven_ms')
       return `${column} = min(${SLOT_MS}, ${column} + excluded.${column})`;
     if (column === 'curtailed_method') return `${column} = max(${column}, excluded.${column})`;
+    if (column === 'draw_unknown') return `${column} = min(${column}, excluded.${column})`;
+    if (column === 'late_price') return `${column} = coalesce(${column}, excluded.${column})`;
+    // What one of them knows is known; money is not, where one of them lacks a price.
+    if (knownInParts.has(column))
+      return `${column} = coalesce(${column} + excluded.${column}, ${column}, excluded.${column})`;
     return `${column} = ${column} + excluded.${column}`;
   });
   return `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})

@@ -55,7 +55,7 @@ export function todayOf({
         dayEndMs: day.endMs,
         sum: total,
         slots: all.rows,
-        proof: proofOf(total.origin, total.flows.draw, all.rows),
+        proof: proofOf(total.origin, total.flows.draw ?? 0, all.rows),
         byLoad: byLoadId(all),
       };
     },

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Report, ReportRow } from '#shared/ledger.ts';
-import { UNKNOWN } from '../../i18n/formats.ts';
+import { orUnknown } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import type { Span } from '../../periods/period.ts';
@@ -10,7 +10,7 @@ import '../../charts/flow-table.css';
 export function ByRow({ report, span }: { report: Report; span: Span }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const mined = report.rows.filter(({ flows }) => flows.draw > 0);
+  const mined = report.rows.filter(({ flows }) => (flows.draw ?? 0) > 0);
   const label = ({ startMs }: ReportRow) => {
     if (span.resolution === 'slot') return formats.time(startMs);
     if (span.resolution === 'hour') return `${formats.date(startMs, 'short')} ${formats.time(startMs)}`;
@@ -55,7 +55,7 @@ export function ByLoad({ report }: { report: Report }) {
 interface TableRow {
   key: string;
   name: string;
-  draw: number;
+  draw: number | undefined;
   sats: number | undefined;
   micro?: number | undefined;
 }
@@ -64,8 +64,6 @@ function Table({ head, rows }: { head: string; rows: TableRow[] }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const withMoney = rows.some((row) => 'micro' in row);
-  const or = (value: number | undefined, format: (value: number) => string) =>
-    value === undefined ? UNKNOWN : format(value);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className="table-scroll" tabIndex={0} aria-label={head}>
@@ -85,14 +83,14 @@ function Table({ head, rows }: { head: string; rows: TableRow[] }) {
                 <bdi>{name}</bdi>
               </th>
               <td>
-                <Num>{formats.energy(draw)}</Num>
+                <Num>{orUnknown(draw, formats.energy)}</Num>
               </td>
               <td>
-                <Num>{or(sats, formats.sats)}</Num>
+                <Num>{orUnknown(sats, formats.sats)}</Num>
               </td>
               {withMoney && (
                 <td>
-                  <Num>{or(micro, formats.money)}</Num>
+                  <Num>{orUnknown(micro, formats.money)}</Num>
                 </td>
               )}
             </tr>

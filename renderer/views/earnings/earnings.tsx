@@ -23,8 +23,8 @@ export function EarningsView() {
           {t('history.failed', { message: failure })}
         </p>
       )}
-      {report && report.sum.flows.draw === 0 && <p className="card notice muted">{t('earnings.empty')}</p>}
-      {report && report.sum.flows.draw > 0 && (
+      {report && !report.sum.flows.draw && <p className="card notice muted">{t('earnings.empty')}</p>}
+      {report && (report.sum.flows.draw ?? 0) > 0 && (
         <>
           <Equation sum={report.sum} />
           <PerKwh sum={report.sum} />

@@ -9,7 +9,7 @@ export function PerKwh({ sum: { earnings, flows } }: { sum: ReportRow }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const market = useStream('market');
-  const kwh = flows.draw / 1e6;
+  const kwh = (flows.draw ?? 0) / 1e6;
   if (earnings.estimatedMsat === undefined || kwh === 0) return null;
   const satsPerKwh = earnings.estimatedMsat / 1000 / kwh;
   const sats = formats.number(satsPerKwh, satsPerKwh >= 100 ? 0 : 1);

@@ -9,6 +9,7 @@ import { seriesOfSite, type Side } from '../../charts/series.ts';
 import { ViewSwitch } from '../../charts/view-switch.tsx';
 import { directionOf } from '../../i18n/i18n.ts';
 import { isolate } from '../../i18n/isolate.ts';
+import { orUnknown } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { useSpanTitle } from '../../periods/period-bar.tsx';
@@ -86,8 +87,8 @@ function useSummary({ sum }: Report): string {
   const { t } = useTranslation();
   const formats = useFormats();
   return t('history.summary', {
-    produced: isolate(formats.energy(sum.flows.production)),
-    mined: isolate(formats.energy(sum.flows.draw)),
+    produced: isolate(orUnknown(sum.flows.production, formats.energy)),
+    mined: isolate(orUnknown(sum.flows.draw, formats.energy)),
     avoided: isolate(formats.energy(sum.origin.avoidedCurtailment)),
   });
 }

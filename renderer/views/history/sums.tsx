@@ -67,15 +67,12 @@ export function Sums({ sum, before, beforeTitle }: Props) {
   );
 }
 
-/** A period without half of its readings says nothing about its sums. */
-const LEAST_COVERAGE = 0.5;
-
 function useSumText(): (kind: Kind, row: ReportRow) => string {
   const { t } = useTranslation();
   const formats = useFormats();
   return (kind, row) => {
     const value = valueOf[kind](row);
-    if (value === undefined || (row.coverage < LEAST_COVERAGE && row.coverage === 0)) return UNKNOWN;
+    if (value === undefined) return UNKNOWN;
     if (kind === 'starts') return formats.number(value);
     if (kind === 'sats') return `≈ ${formats.sats(value)} ${formats.satsUnit ?? t('unit.sats')}`;
     if (kind === 'earnings') return `≈ ${formats.money(value)}`;

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ReportRow } from '#shared/ledger.ts';
 import { FlowValues, useFlowValue } from '../../charts/flow-values.tsx';
 import { Plot } from '../../charts/plot.tsx';
 import type { SeriesId } from '../../charts/series.ts';
@@ -7,6 +8,7 @@ import { meanPowerW, rowAt, stackAreas } from '../../charts/stack.ts';
 import { hourTicks } from '../../charts/ticks.ts';
 import { directionOf } from '../../i18n/i18n.ts';
 import { isolate } from '../../i18n/isolate.ts';
+import { orUnknown, UNKNOWN } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { Streams } from '../../link/link.ts';
 import { useStream } from '../../link/use-engine.ts';
@@ -66,14 +68,20 @@ export function TodayPlot({ today, series }: Props) {
 function useSummary({ slots, sum }: Streams['today']): string {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [first] = slots;
-  if (!first) return t('chart.noData');
-  const peak = slots.reduce((best, row) => (row.flows.production > best.flows.production ? row : best), first);
+  if (slots.length === 0) return t('chart.noData');
+  const peak = slots
+    .flatMap((row) =>
+      row.flows.production === undefined ? [] : { row, powerW: meanPowerW(row.flows.production, row) },
+    )
+    .reduce<{ row: ReportRow; powerW: number } | undefined>(
+      (best, each) => (best && best.powerW >= each.powerW ? best : each),
+      undefined,
+    );
   return t('today.summary', {
     t: isolate(formats.time(sum.endMs)),
-    produced: isolate(formats.energy(sum.flows.production)),
+    produced: isolate(orUnknown(sum.flows.production, formats.energy)),
     avoided: isolate(formats.energy(sum.origin.avoidedCurtailment)),
-    peak: isolate(formats.power(meanPowerW(peak.flows.production, peak))),
-    peakTime: isolate(formats.time(peak.startMs)),
+    peak: isolate(orUnknown(peak?.powerW, formats.power)),
+    peakTime: isolate(peak ? formats.time(peak.row.startMs) : UNKNOWN),
   });
 }
