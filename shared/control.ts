@@ -147,20 +147,27 @@ export const ControlSettings = z.object({
 });
 export type ControlSettings = z.infer<typeof ControlSettings>;
 
+/** More than the surplus for a time: bought, or from the battery. It ends by itself, by Stop and with the process. */
+export const Boost = z.strictObject({
+  /** Absent: every load. */
+  loadId: z.string().optional(),
+  untilMs: z.number(),
+  /** Import of the site that it may cause at most, W; 0: nothing is bought. */
+  importW: z.number().min(0).max(1_000_000),
+  /** The battery may help down to here, %; absent: not at all. */
+  batteryToPercent: z.number().min(0).max(100).optional(),
+  /** It ends when so much was bought or taken from the battery, Wh. */
+  energyWh: z.number().positive().optional(),
+});
+export type Boost = z.infer<typeof Boost>;
+
 /** What the owner asks for right now. */
 export const Wish = z.object({
   mode: Mode,
   /** Stop mining, held until Resume, also over restarts. */
   stopped: z.boolean().default(false),
   pauseUntilMs: z.number().optional(),
-  boost: z
-    .object({
-      untilMs: z.number(),
-      importW: z.number().min(0),
-      batteryToPercent: z.number().min(0).max(100).optional(),
-      energyWh: z.number().positive().optional(),
-    })
-    .optional(),
+  boost: Boost.optional(),
   /** Sign check passed; until then no load runs. */
   commissioned: z.boolean(),
   engineStopping: z.boolean().default(false),
@@ -280,6 +287,10 @@ export const Decision = z.object({
   curtailedW: z.number().min(0).optional(),
   curtailmentCause: CurtailmentCause.optional(),
   guard: ReasonId.optional(),
+  /** The owner's boost, also while its loads come down after it; energy bought or from the battery so far. */
+  boost: z
+    .object({ active: z.boolean(), usedWh: z.number().min(0), ended: z.enum(['time', 'energy', 'battery']).optional() })
+    .optional(),
   loads: z.array(LoadDecision),
 });
 export type Decision = z.infer<typeof Decision>;

@@ -12,6 +12,7 @@ import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
 import { openOwnFamilies } from '#engine/devices/own-families.ts';
 import { openDeviceDesk } from './device-desk.ts';
+import { boostEnded } from './boost.ts';
 import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
@@ -159,6 +160,11 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     broadcast.tick(tick);
     presence.note(tick.atMs);
     signCheck.watch(tick);
+    const ended = boostEnded(tick.decision);
+    if (ended) {
+      changeWish({ boost: undefined });
+      notices.tell(ended);
+    }
     notices.watch(tick, broadcast.today(), broadcast.live(), problem?.message);
     if (tick.commands.length > 0) ledger.settings.write('wear', loop?.wear() ?? {});
     if (broadcast.statusDue(tick.atMs)) options.onStatus(engineStatus(tick.decision, tick.snapshot, tick.wish, true));
@@ -219,7 +225,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   };
   const setMode = async (mode: Exclude<Mode, 'boost'>) => {
     const problems = await sites.change((before) => ({ ...before, mode }));
-    if (problems.length === 0) changeWish({ mode, boost: undefined });
+    if (problems.length === 0) changeWish({ mode });
     return problems;
   };
   const desk = openDeviceDesk({

@@ -8,6 +8,7 @@ import type { Cell } from '#shared/rpc/cell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
+import { boostProblems } from './boost.ts';
 import { deskHandlers, type DeskParts } from './desk-handlers.ts';
 import { done, refuseCommand, type Problems } from './done.ts';
 
@@ -67,7 +68,7 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       live: streamOf(parts.live),
       setMode: async ({ mode }) => done(await parts.setMode(mode)),
       stop: () => {
-        parts.changeWish({ stopped: true, boost: undefined });
+        parts.changeWish({ stopped: true });
         return done([]);
       },
       resume: () => {
@@ -79,6 +80,15 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
         if (!(ahead > 0 && ahead <= MAX_PAUSE_MS))
           return done([{ field: 'untilMs', message: 'Pause until a time within the next seven days, or use Stop.' }]);
         parts.changeWish({ pauseUntilMs: untilMs });
+        return done([]);
+      },
+      boost: (boost) => {
+        const problems = boostProblems(boost, parts.site(), parts.wish(), parts.nowMs());
+        if (problems.length === 0) parts.changeWish({ mode: 'boost', boost, pauseUntilMs: undefined });
+        return done(problems);
+      },
+      endBoost: () => {
+        parts.changeWish({ boost: undefined });
         return done([]);
       },
       changeSettings: async ({ control }) => {

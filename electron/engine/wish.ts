@@ -13,26 +13,26 @@ export type KeptWish = z.infer<typeof KeptWish>;
 export interface WishKeeper {
   cell: Cell<Wish>;
   get(): Wish;
+  /** A boost goes with Stop, Pause and a chosen mode; without one the mode is the one before it. */
   change(change: Partial<Wish>): void;
 }
 
 /** @param keep writes down what must outlive this process */
-export function keepWish(initial: Wish, keep: (kept: KeptWish) => void): WishKeeper {
-  let wish = initial;
+export function keepWish(initial: Omit<Wish, 'mode'> & KeptWish, keep: (kept: KeptWish) => void): WishKeeper {
+  let wish: Wish = initial;
+  let steady = initial.mode;
   const current = cell(wish);
   return {
     cell: current,
     get: () => wish,
     change(change) {
-      wish = Wish.parse({ ...wish, ...change });
+      if (change.mode !== undefined && change.mode !== 'boost') steady = change.mode;
+      const next = { ...wish, ...change };
+      const ends = next.stopped || change.pauseUntilMs !== undefined || next.mode !== 'boost';
+      const boost = ends ? undefined : next.boost;
+      wish = Wish.parse({ ...next, mode: boost ? 'boost' : steady, boost });
       current.set(wish);
-      keep(
-        KeptWish.parse({
-          mode: wish.mode === 'boost' ? 'surplus' : wish.mode,
-          stopped: wish.stopped,
-          pauseUntilMs: wish.pauseUntilMs,
-        }),
-      );
+      keep(KeptWish.parse({ mode: steady, stopped: wish.stopped, pauseUntilMs: wish.pauseUntilMs }));
     },
   };
 }

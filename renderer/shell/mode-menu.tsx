@@ -3,9 +3,10 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-c
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../link/use-engine.ts';
 import { useAsk } from './ask.ts';
+import { addressOf } from './place.ts';
 
-// Boost has an end and a cost, so it is begun in Strategy and only shown here.
-const modes = ['off', 'observe', 'surplus'] as const;
+// Boost has an end and a cost, so it is begun in Strategy; here it is shown, and leads there.
+const modes = ['off', 'observe', 'surplus', 'boost'] as const;
 
 export function ModeMenu() {
   const { t } = useTranslation();
@@ -29,7 +30,8 @@ export function ModeMenu() {
           disallowEmptySelection
           onAction={(key) => {
             const next = modes.find((each) => each === key);
-            if (next) void ask((engine) => engine.control.setMode({ mode: next }));
+            if (next === 'boost') window.location.hash = addressOf('strategy');
+            else if (next) void ask((engine) => engine.control.setMode({ mode: next }));
           }}
         >
           {modes.map((each) => (

@@ -1,4 +1,4 @@
-import { CirclePlay, CircleStop, Clock, FlaskConical, Pause, WifiOff } from 'lucide-react';
+import { CirclePlay, CircleStop, Clock, FlaskConical, Pause, WifiOff, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useStream } from '../link/use-engine.ts';
@@ -52,6 +52,12 @@ function Badges() {
         <span className="badge warn">
           <Pause size={14} aria-hidden />
           {t('shell.paused', { t: formats.time(wish.pauseUntilMs) })}
+        </span>
+      )}
+      {wish.boost && (
+        <span className="badge warn">
+          <Zap size={14} aria-hidden />
+          {t('shell.boost', { t: formats.time(wish.boost.untilMs) })}
         </span>
       )}
       {wish.stopped && (

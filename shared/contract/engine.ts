@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
+import { Boost, Decision, LoadModel, Mode, Snapshot, Wish } from '../control.ts';
 import { DeviceHealth } from '../device.ts';
 import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
@@ -116,6 +116,10 @@ export const EngineContract = {
     stop: procedure(Nothing, Done),
     resume: procedure(Nothing, Done),
     pause: procedure(z.strictObject({ untilMs: z.number() }), Done),
+    /** Begins a boost, or changes the running one. Refused without a permission, while stopped, and beyond 12 h. */
+    boost: procedure(Boost, Done),
+    /** Back to the mode before it. */
+    endBoost: procedure(Nothing, Done),
     /** Changes in the control settings of the site, checked as one. */
     changeSettings: procedure(z.strictObject({ control: z.record(z.string(), z.unknown()) }), Done),
     marks: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number() }), z.array(DecisionMark)),

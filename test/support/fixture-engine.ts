@@ -91,6 +91,19 @@ export function createFixture(initial: Scene = 'normal') {
         return ok('control.resume', input);
       },
       pause: (input) => ok('control.pause', input),
+      boost(input) {
+        world.status = { ...world.status, wish: { ...world.status.wish, mode: 'boost', boost: input } };
+        world.live = { ...world.live, decision: { ...world.live.decision, boost: { active: true, usedWh: 0 } } };
+        emit('status');
+        emit('live');
+        return ok('control.boost', input);
+      },
+      endBoost(input) {
+        const { boost: _, ...wish } = world.status.wish;
+        world.status = { ...world.status, wish: { ...wish, mode: 'surplus' } };
+        emit('status');
+        return ok('control.endBoost', input);
+      },
       changeSettings(input) {
         const reserve = input.control['reserveW'];
         if (typeof reserve === 'number' && reserve > 5000) {

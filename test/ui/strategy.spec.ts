@@ -1,3 +1,4 @@
+import { NOW_MS } from '../support/fixture/scenes.ts';
 import { expect, test } from './support.ts';
 
 test('a changed floor goes to the engine as one change', async ({ stage }) => {
@@ -50,4 +51,32 @@ test('quiet hours: a window more, a day less', async ({ stage }) => {
   await expect
     .poll(() => stage.fixture.calls.at(-1)?.input)
     .toMatchObject({ control: { quietHours: [{}, { days: [1, 2, 3, 4, 5, 6], from: '22:00', to: '06:00' }] } });
+});
+
+test('a boost needs a permission, says its cost, and can be ended', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  const start = page.getByRole('button', { name: 'Start boost' });
+  await expect(start).toBeDisabled();
+  await page.getByLabel('May buy from the grid').check();
+  await page.getByLabel('Import in watts').fill('1500');
+  await page.locator('[name=minutes]').selectOption('120');
+  await expect(page.locator('.boost-cost')).toContainText('Up to 3.00 kWh bought, about €0.93.');
+  await page.locator('[name=loadId]').selectOption('miner-1');
+  await start.click();
+  await expect(page.locator('.boost')).toContainText('Avalon Q: boost until 15:50.');
+  await expect(page.locator('.strip')).toContainText('Boost until 15:50');
+  expect(stage.fixture.calls.at(-1)).toMatchObject({
+    member: 'control.boost',
+    input: { loadId: 'miner-1', importW: 1500, untilMs: NOW_MS + 7_200_000 },
+  });
+  await page.getByRole('button', { name: 'End boost' }).click();
+  await expect(start).toBeVisible();
+});
+
+test('the mode menu leads to the boost and begins none', async ({ stage }) => {
+  const page = await stage.open('now');
+  await page.getByRole('button', { name: /^Mode/ }).click();
+  await page.getByRole('menuitemradio', { name: /Boost/ }).click();
+  await expect(page.getByRole('button', { name: 'Start boost' })).toBeVisible();
+  expect(stage.fixture.calls).toEqual([]);
 });

@@ -60,7 +60,7 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
   const draws = loads.map((load) => snapshot.loads[load.id]?.draw?.value);
   const drawsKnown = draws.every((draw) => draw !== undefined);
   const drawW = draws.reduce<number>((sum, draw) => sum + (draw ?? 0), 0);
-  const boost = decision.loads.some(({ reason }) => reason.id === 'boost');
+  const boost = decision.boost !== undefined;
   const price = market.exportPerKwh === undefined ? {} : { exportPerKwh: market.exportPerKwh };
   const given = { atMs: input.atMs, drawW, hasBattery: equipment.battery, bias, boost, ...price };
   const split = splitDraw(instantOf(snapshot, settings, given));

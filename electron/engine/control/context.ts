@@ -1,4 +1,5 @@
 import type { LoadModel, StepInput } from '#shared/control.ts';
+import type { Boost } from './boost.ts';
 import type { LocalTime } from './calendar.ts';
 import type { Reserve } from './reserve.ts';
 import type { ControlState } from './state.ts';
@@ -14,11 +15,11 @@ export interface Tick {
   reserve: Reserve;
   local: LocalTime;
   order: readonly LoadModel[];
-  /** Surplus with what boost or contracted supply adds, signed; undefined: unknown. */
+  /** Surplus with what contracted supply adds, signed; undefined: unknown. */
   spendableW: number | undefined;
   /** Of it, what would be lost (not exported) without us. */
   lostW: number;
-  boosting: boolean;
+  boost: Boost | undefined;
   contracted: boolean;
   curtailed: boolean;
   ageLimitMs: number;

@@ -1,5 +1,6 @@
 import type { LoadModel } from '#shared/control.ts';
 import type { Tick } from './context.ts';
+import { boostOf } from './boost.ts';
 import { beginProbe, endProbe, hopedSurplusW, mayProbe, probeSpent } from './hidden-surplus.ts';
 import { POLICY } from './policy.ts';
 import { verdict, wholeW, type Verdict } from './reasons.ts';
@@ -73,8 +74,8 @@ function lowerTo(
 
 /** The battery may help over gaps, for half a percent of what is drawn. */
 const BATTERY_SHARE = 0.005;
-const batterySpent = ({ state, view, boosting }: Tick): boolean =>
-  !boosting && view.dischargeW > 0 && state.batteryFedWs > BATTERY_SHARE * state.drawnWs;
+const batterySpent = ({ state, view, boost }: Tick, load: LoadModel): boolean =>
+  boostOf(boost, load.id) === 0 && view.dischargeW > 0 && state.batteryFedWs > BATTERY_SHARE * state.drawnWs;
 
 /** Import this load caused since it last had enough. */
 function noteOver(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): void {
@@ -91,7 +92,7 @@ function holdAtMinimum(tick: Tick, load: LoadModel, track: LoadTrack, shareW: nu
   const budgetWs = bridgeBudgetWs(track.spells, load);
   if (
     track.overWs >= budgetWs ||
-    batterySpent(tick) ||
+    batterySpent(tick, load) ||
     !worthBridging(track.spells, load, soonW, drawW, tick.nowMs, share)
   )
     return verdict(0, 'waiting-for-surplus', numbers);
@@ -207,7 +208,8 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
       allowanceW: above(minW, shareW - reserve.baseW),
     };
   }
-  const needS = persistS(track.spells, load, shareW, gusty);
+  // Who asks for a boost wants it now.
+  const needS = boostOf(tick.boost, load.id) > 0 ? 0 : persistS(track.spells, load, shareW, gusty);
   if (track.wantedS < needS)
     return verdict(0, 'starting-soon', { ...numbers, untilMs: Math.round(nowMs + (needS - track.wantedS) * 1000) });
   const setpointW = levelAtMost(load, shareW - reserve.baseW - reserve.raiseW);

@@ -49,6 +49,12 @@ export interface ControlState {
   batteryFedWs: number;
   boostWs: number;
   boostUntilMs: number;
+  /** Last tick at which one gave power. */
+  boostAtMs: number;
+  /** A boost that ended does not come back. */
+  boostEnded: 'time' | 'energy' | 'battery' | null;
+  /** Last tick at which it took nothing from a battery that it may not take from. */
+  boostBesideMs: number;
   curtailedSinceMs: number;
   /** Last tick at which it was held back. */
   curtailedAtMs: number;
@@ -69,6 +75,9 @@ export function initialState(): ControlState {
     batteryFedWs: 0,
     boostWs: 0,
     boostUntilMs: -1,
+    boostAtMs: -1,
+    boostEnded: null,
+    boostBesideMs: -1,
     curtailedSinceMs: -1,
     curtailedAtMs: -1,
     curtailmentCause: 'none',

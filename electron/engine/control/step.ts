@@ -1,5 +1,6 @@
 import type { Command, Decision, LoadDecision, LoadModel, StepInput } from '#shared/control.ts';
 import { displacedBy, servingOrder } from './allocate.ts';
+import { boostNow, boostOf, boostTold } from './boost.ts';
 import { contractedW, localTime } from './calendar.ts';
 import type { Tick } from './context.ts';
 import { judgeWorth } from './economics.ts';
@@ -62,7 +63,8 @@ export function step(state: ControlState, input: StepInput): StepResult {
     if (wish.mode === 'observe') out = observed(tick, load, out);
     const again = commit(tick, load, track, out, snapshot.loads[load.id]);
     if (wish.mode !== 'observe') command(tick, load, track, out, again, commands);
-    const surplusW = tick.spendableW === undefined ? undefined : Math.max(0, tick.spendableW);
+    const surplusW =
+      tick.spendableW === undefined ? undefined : Math.max(0, tick.spendableW + boostOf(tick.boost, load.id));
     const reserveW = tick.reserve.baseW + tick.reserve.raiseW;
     const fitW = levelAtMost(load, (surplusW ?? 0) - tick.reserve.baseW - (aheads[i] ?? 0));
     loads.push({
@@ -96,7 +98,7 @@ function sparedBehindW(tick: Tick, load: LoadModel, track: LoadTrack, aheadW: nu
 }
 
 function beginTick(state: ControlState, input: StepInput): Tick {
-  const { tickMs, settings, wish, market } = input;
+  const { tickMs, settings, market } = input;
   const dtS = state.lastTickMs < 0 ? 0 : Math.max(0, Math.min(600_000, tickMs - state.lastTickMs)) / 1000;
   const local = localTime(tickMs, settings.timeZone);
   for (const load of input.loads) {
@@ -112,7 +114,9 @@ function beginTick(state: ControlState, input: StepInput): Tick {
   if (view.surplusW !== undefined) watchSky(state.sky, view.surplusW, view.productionW, view.atMs);
   const kept = Math.exp(-dtS / 86_400);
   state.drawnWs = state.drawnWs * kept + view.drawW * dtS;
-  state.batteryFedWs = state.batteryFedWs * kept + Math.min(view.drawW, view.dischargeW) * dtS;
+  // What a boost takes from the battery was asked for.
+  const unaskedW = input.wish.mode === 'boost' ? 0 : Math.min(view.drawW, view.dischargeW);
+  state.batteryFedWs = state.batteryFedWs * kept + unaskedW * dtS;
   followLag(state.probe, view);
   const cause = view.surplusW === undefined ? undefined : curtailmentCause(state, view, input);
   state.curtailmentCause = cause ?? 'none';
@@ -122,9 +126,8 @@ function beginTick(state: ControlState, input: StepInput): Tick {
   noteBound(state, view, cause !== undefined);
   meterProbe(state.probe, settings, view, dtS);
   const reserve = reserveFor(settings, state.sky, view);
-  const boostW = boostExtraW(state, input, view.importW, view.dischargeW, view.socPercent, dtS);
   const spareW = contractedW(settings, local);
-  const spendableW = view.surplusW === undefined ? undefined : view.surplusW + boostW + spareW;
+  const spendableW = view.surplusW === undefined ? undefined : view.surplusW + spareW;
   const exportableW =
     settings.connection === 'off-grid' ? 0 : Math.min(settings.exportLimitW ?? Infinity, Number.MAX_SAFE_INTEGER);
   return {
@@ -138,34 +141,11 @@ function beginTick(state: ControlState, input: StepInput): Tick {
     order: servingOrder(input.loads, market, tickMs),
     spendableW,
     lostW: Math.max(0, (view.surplusW ?? 0) - exportableW) + spareW,
-    boosting: wish.mode === 'boost' && boostW > 0,
+    boost: boostNow(state, input, view, dtS),
     contracted: spareW > 0,
     curtailed: cause !== undefined,
     ageLimitMs: ageLimitMs(settings),
   };
-}
-
-/** What boost adds: import up to the owner's figure and the battery's discharge down to his percent, until time or energy is used up. */
-function boostExtraW(
-  state: ControlState,
-  input: StepInput,
-  importW: number,
-  dischargeW: number,
-  socPercent: number | undefined,
-  dtS: number,
-): number {
-  const { wish, settings, tickMs } = input;
-  const { boost } = wish;
-  if (wish.mode !== 'boost' || boost === undefined || tickMs >= boost.untilMs) return 0;
-  if (state.boostUntilMs !== boost.untilMs) {
-    state.boostUntilMs = boost.untilMs;
-    state.boostWs = 0;
-  }
-  state.boostWs += (importW + dischargeW) * dtS;
-  if (boost.energyWh !== undefined && state.boostWs >= boost.energyWh * 3600) return 0;
-  const toPercent = Math.max(boost.batteryToPercent ?? 100, (settings.battery?.floorPercent ?? 0) + 1);
-  const fromBattery = settings.battery !== undefined && socPercent !== undefined && socPercent > toPercent;
-  return boost.importW + (fromBattery ? (settings.battery?.maxDischargeW ?? 0) : 0);
 }
 
 /** One load's verdict; the guards come last and only lower. */
@@ -191,10 +171,11 @@ function decide(
   if (job !== undefined) return verdict(0, 'compute-first', { subject: job.name });
   if (load.kind === 'compute' && input.snapshot.loads[load.id]?.waiting?.value === false)
     return verdict(0, 'waiting-for-surplus', { subject: load.name, neededW: 0 });
-  const spendableW = tick.spendableW ?? 0;
+  const boostW = boostOf(tick.boost, load.id);
+  const spendableW = (tick.spendableW ?? 0) + boostW;
   let shareW = spendableW - aheadW;
   const held = minimumRun(tick, load, track, shareW);
-  if (!tick.boosting && !tick.contracted && !(tick.curtailed && tick.lostW >= spendableW - 1)) {
+  if (boostW === 0 && !tick.contracted && !(tick.curtailed && tick.lostW >= spendableW - 1)) {
     const worth = judgeWorth(
       load,
       input.settings.connection === 'off-grid' ? 'lost' : 'export',
@@ -222,7 +203,7 @@ function decide(
   const out = track.setpointW > 0 ? holdRunning(tick, load, track, shareW) : holdIdle(tick, load, track, shareW);
   if (out.setpointW === 0 && held) return held;
   if (out.setpointW === 0 && out.reason.id === 'waiting-for-surplus') return batteryReason(tick, out);
-  if (tick.boosting && out.reason.id === 'mining-surplus')
+  if (boostW > 0 && out.reason.id === 'mining-surplus')
     return {
       ...out,
       reason: {
@@ -265,19 +246,21 @@ function describe(tick: Tick, loads: LoadDecision[], guard: Decision['guard']): 
   const { view, state, reserve, spendableW } = tick;
   const potential = view.surplusW === undefined ? undefined : estimatePotential(state, view, tick.input);
   const reserveW = reserve.baseW;
+  const boost = boostTold(state, tick.boost, tick.nowMs);
   const held = tick.curtailed && potential !== undefined && view.productionW !== undefined;
   return {
     atMs: tick.nowMs,
     ...(view.surplusW === undefined ? {} : { surplusW: Math.max(0, view.surplusW) }),
     surplusIsLowerBound: tick.curtailed,
     reserveW,
-    headroomW: Math.max(0, (spendableW ?? 0) - reserveW),
+    headroomW: Math.max(0, (spendableW ?? 0) + (tick.boost?.powerW ?? 0) - reserveW),
     ...(potential === undefined ? {} : { potential }),
     ...(held ? { curtailedW: Math.max(0, (potential?.powerW ?? 0) - (view.productionW ?? 0)) } : {}),
     // Nothing holds the plant back: what it makes is all that it could.
     ...(view.surplusW !== undefined && view.productionW !== undefined && !tick.curtailed ? { curtailedW: 0 } : {}),
     ...(tick.curtailed && state.curtailmentCause !== 'none' ? { curtailmentCause: state.curtailmentCause } : {}),
     ...(guard === undefined ? {} : { guard }),
+    ...(boost === undefined ? {} : { boost }),
     loads,
   };
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
+import { Boost } from './boost.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { useSite } from './use-site.ts';
@@ -25,5 +26,10 @@ function Loaded() {
   const { site, failed, again } = useSite();
   if (failed) return <p className="card notice muted">{t('strategy.noSite')}</p>;
   if (!site) return <div className="skeleton strategy-skeleton" />;
-  return <SettingsForm site={site} currency={currency} onSaved={again} />;
+  return (
+    <>
+      <Boost site={site} />
+      <SettingsForm site={site} currency={currency} onSaved={again} />
+    </>
+  );
 }
