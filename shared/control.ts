@@ -27,6 +27,10 @@ export const Snapshot = z.object({
   chargerStage: timed(ChargerStage).optional(),
   batteryFull: timed(z.boolean()).optional(),
   generatorRunning: timed(z.boolean()).optional(),
+  /** The devices' own energy counters, Wh. */
+  productionTotal: timedW.optional(),
+  importTotal: timedW.optional(),
+  exportTotal: timedW.optional(),
   roomTemperature: timed(z.number()).optional(),
   loads: z.record(
     z.string(),
@@ -37,6 +41,10 @@ export const Snapshot = z.object({
       state: timed(LoadState).optional(),
       temperature: timed(z.number()).optional(),
       powerTarget: timedW.optional(),
+      /** Since the device started; `shareDifficulty` is that of one share now. */
+      acceptedShares: timedW.optional(),
+      acceptedDifficulty: timedW.optional(),
+      shareDifficulty: timedW.optional(),
       /** Compute jobs: work is waiting. */
       waiting: timed(z.boolean()).optional(),
     }),

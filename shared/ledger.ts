@@ -127,6 +127,15 @@ export const Today = z.object({
 });
 export type Today = z.infer<typeof Today>;
 
+/** What a device's own counter says of a stretch, beside what was measured in it, mWh; `resets` of the counter. */
+export const CounterCheck = z.object({
+  quantity: z.enum(['production', 'import', 'export']),
+  countedMwh: z.number().int(),
+  measuredMwh: z.number().int(),
+  resets: z.number().int(),
+});
+export type CounterCheck = z.infer<typeof CounterCheck>;
+
 /** A change worth a mark in the decision lane. */
 export const DecisionMark = z.object({
   atMs: z.number(),

@@ -88,6 +88,8 @@ export const LoadReading = z
     rejectedShares: z.number().int().min(0),
     /** Σ difficulty of accepted shares since the device started. */
     acceptedDifficulty: z.number().min(0),
+    /** Difficulty that the pool asks of one share now. */
+    shareDifficulty: z.number().min(0),
     /** Power the device aims at, W. */
     powerTarget: watts,
     powerMin: watts,

@@ -20,6 +20,10 @@ export interface Powers {
   demand?: number;
   draws?: Record<string, number | undefined>;
   hashrates?: Record<string, number>;
+  /** Accepted shares and Σ of their difficulty, as the miners' counters stand. */
+  work?: Record<string, { shares: number; difficulty: number }>;
+  /** The devices' own counters, Wh. */
+  totals?: { production?: number; import?: number; export?: number };
   curtailed?: boolean;
   cause?: Snapshot['curtailmentCause'] extends (infer T) | undefined
     ? T extends { value: infer V }
@@ -63,10 +67,21 @@ export function tick(
     discharge: timed(powers.discharge),
     soc: timed(powers.soc),
     demand: timed(powers.demand),
+    productionTotal: timed(powers.totals?.production),
+    importTotal: timed(powers.totals?.import),
+    exportTotal: timed(powers.totals?.export),
     curtailed: timed(powers.curtailed),
     curtailmentCause: timed(powers.cause),
     loads: Object.fromEntries(
-      loads.map(({ id }) => [id, { draw: timed(powers.draws?.[id]), hashrate: timed(powers.hashrates?.[id]) }]),
+      loads.map(({ id }) => [
+        id,
+        {
+          draw: timed(powers.draws?.[id]),
+          hashrate: timed(powers.hashrates?.[id]),
+          acceptedShares: timed(powers.work?.[id]?.shares),
+          acceptedDifficulty: timed(powers.work?.[id]?.difficulty),
+        },
+      ]),
     ),
   };
   const decision: Decision = {

@@ -97,7 +97,8 @@ function closeFlows(open: OpenSlot, loads: readonly SlotLoad[]): Flows {
 }
 
 /** Where no load was read there may have been any draw, unless the site has none. */
-const isDrawKnown = (open: OpenSlot): boolean => !open.hasLoads || Object.keys(open.loads).length > 0;
+const isDrawKnown = (open: OpenSlot): boolean =>
+  !open.hasLoads || Object.values(open.loads).some(({ draw }) => draw !== undefined);
 
 function closeMoney(open: OpenSlot, loads: readonly SlotLoad[]): Earnings {
   if (!isDrawKnown(open)) return {};

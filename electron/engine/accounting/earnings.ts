@@ -3,8 +3,9 @@ import type { Earnings } from '#shared/ledger.ts';
 
 const GENESIS_SUBSIDY_SAT = 5_000_000_000n;
 const BLOCKS_PER_HALVING = 210_000;
-const HASHES_PER_DIFFICULTY = 2 ** 32;
-const HASHES_PER_TH_HOUR = 3600e12;
+/** A share of difficulty 1 stands for so many hashes on average. */
+export const HASHES_PER_DIFFICULTY = 2 ** 32;
+export const HASHES_PER_TH_HOUR = 3600e12;
 
 /** Sats a block creates: halved by integer division, as Bitcoin Core's GetBlockSubsidy does (0 from 64 halvings on). */
 export function subsidySat(height: number): number {

@@ -2,6 +2,7 @@ import type { ControlSettings, Decision, LoadModel, MarketNow, Snapshot } from '
 import { originKeys, shareOf, splitDraw, type OriginKey, type OriginW } from './counterfactual.ts';
 import { valueOf } from './earnings.ts';
 import { gridOf, instantOf } from './instant.ts';
+import { workOf, type WorkRead } from './work.ts';
 import type { GridBias } from './offset.ts';
 
 export const flowKeys = ['production', 'import', 'export', 'charge', 'discharge', 'demand'] as const;
@@ -29,6 +30,8 @@ export interface Rates {
   /** The site has loads, read or not. */
   hasLoads: boolean;
   loads: Record<string, Partial<Record<LoadKey, number>>>;
+  /** What the miners' share counters stood at. */
+  work: Record<string, WorkRead>;
   /** Why a load draws what it draws: the reason it was given. */
   causes: Record<string, string>;
   curtailedMethod?: 'reported' | 'probed' | 'modelled';
@@ -76,9 +79,12 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
     site: { ...flows, ...curtailedRates(decision) },
     hasLoads: loads.length > 0 || Object.keys(snapshot.loads).length > 0,
     loads: {},
+    work: {},
     causes: Object.fromEntries(decision.loads.map((load) => [load.loadId, causeOf(load, snapshot)])),
   };
   for (const [i, { id }] of loads.entries()) {
+    const work = workOf(snapshot.loads[id], market);
+    if (work) rates.work[id] = work;
     const draw = draws[i];
     if (draw === undefined) continue;
     const sats = values[i]?.satsPerHour;

@@ -1,6 +1,7 @@
 import { closeSlot, type Slot } from './close-slot.ts';
 import { learnBias, unlearnedBias, type GridBias } from './offset.ts';
 import { emptySlot, SLOT_MS, slotStartOf, type OpenSlot } from './open-slot.ts';
+import { workBetween, type WorkCount } from './work.ts';
 import type { Rates } from './rates.ts';
 
 // The same 30 s that control lets a reading grow old.
@@ -11,6 +12,8 @@ export interface SlotState {
   open: OpenSlot;
   bias: GridBias;
   last?: Rates;
+  /** Where each miner's share counters stood. */
+  counts: Record<string, WorkCount>;
   /** Stretch without proof not yet known to matter. */
   unknown?: { ms: number; drew: boolean };
 }
@@ -19,9 +22,11 @@ export const slotState = (
   startMs: number,
   open = emptySlot(slotStartOf(startMs)),
   bias = unlearnedBias,
+  counts: Record<string, WorkCount> = {},
 ): SlotState => ({
   open,
   bias,
+  counts,
 });
 
 /**
@@ -49,6 +54,7 @@ export function accumulate(state: SlotState, rates: Rates, maxGapMs: number): { 
     next.open = openAt(joined && forward ? endMs : slotStartOf(rates.atMs));
   }
   if (joined) addInterval(next.open, last, rates, fromMs, rates.atMs);
+  next = countWork(next, rates);
   next = judgeProof(next, rates, joined ? gapMs : 0);
   if (joined && rates.biasSampleW !== undefined) next.bias = learnBias(next.bias, rates.biasSampleW, gapMs, true);
   return { state: next, closed };
@@ -103,6 +109,24 @@ function addInterval(open: OpenSlot, a: Rates, b: Rates, fromMs: number, toMs: n
     open.curtailedMs += ms;
     if (b.curtailedMethod) open.curtailedMethod = b.curtailedMethod;
   }
+}
+
+/** Shares accepted since the last look, and what they are worth now. */
+function countWork(state: SlotState, { work }: Rates): SlotState {
+  const { open } = state;
+  for (const [id, now] of Object.entries(work)) {
+    const done = workBetween(state.counts[id], now);
+    if (!done) continue;
+    const sums = (open.loads[id] ??= {});
+    sums.shares = (sums.shares ?? 0) + done.shares;
+    if (now.satsPerDifficulty !== undefined)
+      sums.verifiedSats = (sums.verifiedSats ?? 0) + done.difficulty * now.satsPerDifficulty;
+  }
+  const stood = Object.entries(work).map(([id, { atMs, shares, difficulty }]): [string, WorkCount] => [
+    id,
+    { atMs, ...(shares === undefined ? {} : { shares }), ...(difficulty === undefined ? {} : { difficulty }) },
+  ]);
+  return { ...state, counts: { ...state.counts, ...Object.fromEntries(stood) } };
 }
 
 /** Missing readings count against the proof where a load drew before or after, or where they last. */

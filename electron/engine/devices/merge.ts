@@ -24,7 +24,7 @@ const NOISE_W = 50;
 const NOISE_SHARE = 0.03;
 
 type Fresh = { device: PlantDevice; reading: PlantReading; atMs: number };
-type Power = 'production' | 'potential' | 'charge' | 'discharge';
+type Summed = 'production' | 'potential' | 'charge' | 'discharge' | 'productionTotal';
 
 /**
  * All fresh plant readings as one: inverters and batteries are summed, the grid is taken from one meter, demand as
@@ -42,7 +42,7 @@ export function mergePlant(sources: readonly PlantSource[], nowMs: number, draws
     merged.from[key] = from;
   };
   const withRole = (role: Role) => fresh.filter(({ device }) => device.roles.includes(role));
-  const total = (role: Role, key: Power) => {
+  const total = (role: Role, key: Summed) => {
     const parts = withRole(role);
     const complete =
       parts.length > 0 && parts.length === sources.filter(({ device }) => device.roles.includes(role)).length;
@@ -53,6 +53,7 @@ export function mergePlant(sources: readonly PlantSource[], nowMs: number, draws
   };
   total('production', 'production');
   total('production', 'potential');
+  total('production', 'productionTotal');
   total('battery', 'charge');
   total('battery', 'discharge');
 
@@ -61,7 +62,7 @@ export function mergePlant(sources: readonly PlantSource[], nowMs: number, draws
 
   const meter = gridMeter(withRole('grid'));
   if (meter) {
-    for (const key of ['import', 'export', 'importByPhase', 'exportByPhase'] as const) {
+    for (const key of ['import', 'export', 'importByPhase', 'exportByPhase', 'importTotal', 'exportTotal'] as const) {
       const value = meter.reading[key];
       if (value !== undefined) put(key, { value, atMs: meter.atMs } as never, [meter.device.id]);
     }

@@ -43,6 +43,7 @@ export const openAxeos: OpenMinerDriver = (device, ports) => {
         temperature: hottest([numberAt(from, 'temp'), numberAt(from, 'temp2')]),
         acceptedShares: numberAt(from, 'sharesAccepted'),
         rejectedShares: numberAt(from, 'sharesRejected'),
+        shareDifficulty: numberAt(from, 'poolDifficulty'),
         uptime: numberAt(from, 'uptimeSeconds'),
         fanRpm: numberAt(from, 'fanrpm'),
         model: modelOf(from),

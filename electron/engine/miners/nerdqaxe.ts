@@ -36,7 +36,8 @@ export const openNerdqaxe: OpenMinerDriver = (device, ports) => {
       const reply = await info(signal);
       if (reply.outcome === 'failed') return reply;
       const from = reply.value;
-      const pools = listAt(from, 'stratum', 'pools').map((pool) => flagAt(pool, 'connected'));
+      const allPools = listAt(from, 'stratum', 'pools');
+      const pools = allPools.map((pool) => flagAt(pool, 'connected'));
       const chips = listAt(from, 'asicTemps').map((celsius) => numberAt(celsius));
       const reading = loadReading({
         draw: numberAt(from, 'power'),
@@ -46,6 +47,10 @@ export const openNerdqaxe: OpenMinerDriver = (device, ports) => {
         temperature: hottest([numberAt(from, 'temp'), ...chips]),
         acceptedShares: numberAt(from, 'sharesAccepted'),
         rejectedShares: numberAt(from, 'sharesRejected'),
+        shareDifficulty: numberAt(
+          allPools.find((pool) => flagAt(pool, 'connected')),
+          'poolDifficulty',
+        ),
         uptime: numberAt(from, 'uptimeSeconds'),
         poolAlive: pools.length === 0 ? undefined : pools.includes(true),
         fanRpm: numberAt(from, 'fanrpm'),

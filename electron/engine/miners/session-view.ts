@@ -21,6 +21,9 @@ export function snapshotOf(
     state: timed(value.state),
     temperature: timed(value.temperature),
     powerTarget: timed(value.powerTarget),
+    acceptedShares: timed(value.acceptedShares),
+    acceptedDifficulty: timed(value.acceptedDifficulty),
+    shareDifficulty: timed(value.shareDifficulty),
     waiting,
   };
   return Object.fromEntries(Object.entries(snapshot).filter(([, of]) => of !== undefined));

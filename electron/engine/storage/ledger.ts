@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { DecisionMark, Report, Resolution, Today, Violation } from '#shared/ledger.ts';
+import type { CounterCheck, DecisionMark, Report, Resolution, Today, Violation } from '#shared/ledger.ts';
 import type { Site } from '#shared/site.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
@@ -10,6 +10,7 @@ import { slotStartOf } from '#engine/accounting/open-slot.ts';
 import { backUp, newestGoodBackup, type Backup, type BackupOutcome } from './backup.ts';
 import { reportCsv } from './csv.ts';
 import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
+import { counterTable } from './counters.ts';
 import { events, type Events } from './events.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { lots, type Lots } from './lots.ts';
@@ -43,6 +44,8 @@ export interface Ledger {
   report(range: Range & { resolution: Resolution }): Report;
   violations(range: Range): Violation[];
   marks(range: Range): DecisionMark[];
+  /** The devices' own energy counters beside what was measured. */
+  counters(range: Range): CounterCheck[];
   minutes(range: Range): Minute[];
   readings(range: Range): RawReading[];
   exportCsv(range: Range & { resolution: Resolution }): { name: string; text: string };
@@ -98,6 +101,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     readings: readings(db, series),
     marks: marks(db, devices),
     openSlot: openSlotStore(db),
+    counters: counterTable(db),
   };
   const query = reports(db, devices, given);
   const writer = ledgerWriter(db, file, () => {
@@ -131,7 +135,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     if (!span || span.endMs <= nowMs) return;
     log.info({ file, nowMs }, 'the simulated clock was set back; later slots are dropped');
     db.transaction(() => {
-      for (const table of [tables.slots, tables.minutes, tables.readings, tables.marks])
+      for (const table of [tables.slots, tables.minutes, tables.readings, tables.marks, tables.counters])
         table.dropFrom(slotStartOf(nowMs));
       tables.openSlot.clear();
       tables.rollups.rebuild();
@@ -195,6 +199,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
       ...record.openViolations(fromMs, toMs),
     ],
     marks: ({ fromMs, toMs }) => tables.marks.between(fromMs, toMs),
+    counters: ({ fromMs, toMs }) => tables.counters.between(fromMs, toMs),
     minutes: ({ fromMs, toMs }) => tables.minutes.between(fromMs, toMs),
     readings: ({ fromMs, toMs }) => tables.readings.between(fromMs, toMs),
     exportCsv(range) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CounterState } from '#engine/accounting/counters.ts';
 import { OpenMinute } from '#engine/accounting/minute.ts';
+import { WorkCount } from '#engine/accounting/work.ts';
 import { OpenSlot } from '#engine/accounting/open-slot.ts';
 import type { WritableDatabase } from './database.ts';
 
@@ -9,6 +11,8 @@ export const Saved = z.object({
   slot: OpenSlot,
   minute: OpenMinute.optional(),
   bias: z.object({ meanW: z.number(), deviationW: z.number(), learnedMs: z.number() }),
+  counts: z.record(z.string(), WorkCount).default({}),
+  counters: z.record(z.string(), CounterState).default({}),
   setpoints: z.record(z.string(), z.number()),
   /** A load was drawing at `atMs`. */
   drawing: z.boolean(),

@@ -57,17 +57,20 @@ export function readings(db: WritableDatabase, series: NameTable): Readings {
   };
 }
 
+/** Counters grow all day, and what they grew by is kept elsewhere. */
+const COUNTER = /Total$|^accepted/;
+
 function* numbersOf(snapshot: Snapshot): Generator<RawReading> {
   const { loads, ...site } = snapshot;
   for (const [key, timed] of Object.entries(site)) {
-    if (typeof timed?.value === 'number') yield { key, atMs: timed.atMs, value: timed.value };
+    if (typeof timed?.value === 'number' && !COUNTER.test(key)) yield { key, atMs: timed.atMs, value: timed.value };
     if (Array.isArray(timed?.value)) {
       for (const [i, value] of timed.value.entries()) yield { key: `${key}.${i + 1}`, atMs: timed.atMs, value };
     }
   }
   for (const [id, load] of Object.entries(loads)) {
     for (const [key, timed] of Object.entries(load)) {
-      if (typeof timed === 'object' && typeof timed.value === 'number') {
+      if (typeof timed === 'object' && typeof timed.value === 'number' && !COUNTER.test(key)) {
         yield { key: `load:${id}.${key}`, atMs: timed.atMs, value: timed.value };
       }
     }

@@ -10,6 +10,7 @@ import { ratesOf, type Equipment, type TickInput } from '#engine/accounting/rate
 import { addLoadRow, rowOfSlot, sumRows } from '#engine/accounting/rollup.ts';
 import { accumulate, countStart, isOff, slotState, type SlotState } from '#engine/accounting/slot.ts';
 import type { Clock } from '#engine/system/clock.ts';
+import { compareCounters, type Counters } from './counters.ts';
 import type { Marks } from './marks.ts';
 import type { Minutes } from './minutes.ts';
 import type { OpenSlotStore, Saved } from './open-slot.ts';
@@ -26,6 +27,7 @@ export interface Tables {
   readings: Readings;
   marks: Marks;
   openSlot: OpenSlotStore;
+  counters: Counters;
 }
 
 /** Turns ticks into rows and keeps the slot under way. */
@@ -63,6 +65,7 @@ export function recorder(ports: {
   const { tables, writer } = ports;
   const saved = tables.openSlot.read();
   let state = resume(saved, ports.clock.now());
+  let counters = saved?.counters ?? {};
   let minute: OpenMinute | undefined = saved?.minute;
   let marking = { setpoints: saved?.setpoints ?? {} };
   let savedMs = -Infinity;
@@ -75,6 +78,8 @@ export function recorder(ports: {
       slot: state.open,
       ...(minute ? { minute } : {}),
       bias: state.bias,
+      counts: state.counts,
+      counters,
       setpoints: marking.setpoints,
       drawing: state.last !== undefined && !isOff(state.last),
     });
@@ -105,6 +110,11 @@ export function recorder(ports: {
           tables.slots.add(slot, pricesThen, ports.currency());
           tables.rollups.refresh(slot.startMs);
         });
+      }
+      if (closed.length > 0) {
+        const compared = compareCounters(counters, closed, snapshot);
+        counters = compared.counters;
+        durable.push(() => tables.counters.add(compared.rows));
       }
       const closedMinute = minuteStep.closed;
       if (closedMinute) durable.push(() => tables.minutes.add(closedMinute));
@@ -169,7 +179,7 @@ function bucketOf(atMs: number, resolution: Resolution, timeZone: string): Span 
 /** Nobody watched between the last save and now: if a load was drawing, the proof of that stretch is missing. */
 function resume(saved: Saved | undefined, nowMs: number): SlotState {
   if (!saved) return slotState(nowMs, emptySlot(slotStartOf(nowMs)));
-  const state = slotState(nowMs, saved.slot, saved.bias);
+  const state = slotState(nowMs, saved.slot, saved.bias, saved.counts);
   const slotEndMs = saved.slot.startMs + SLOT_MS;
   if (saved.drawing) state.open.unprovenMs += Math.max(0, Math.min(nowMs, slotEndMs) - saved.atMs);
   return state;

@@ -43,8 +43,18 @@ export function powersAt(atMs: number): Powers {
     soc: 50 + 40 * wobble,
     draws,
     hashrates: { asic: draws.asic / 16, bitaxe: 1.2, shelf: 9 },
+    work: Object.fromEntries(
+      Object.entries(draws).map(([id, drawW]) => [id, workAt(atMs, drawW > 10 ? SHARES_PER_HOUR : 0)]),
+    ),
   };
 }
+
+/** A share each ten seconds or so, with the counter as it stands at that time of a day. */
+const SHARES_PER_HOUR = 400;
+const workAt = (atMs: number, perHour: number) => {
+  const shares = Math.floor(((atMs % 86_400_000) / MS_PER_HOUR) * perHour);
+  return { shares, difficulty: shares * 65_536 };
+};
 
 /** 30 readings: 18 of the site, 4 of each load. */
 export function snapshotAt(atMs: number): Snapshot {
