@@ -43,7 +43,7 @@ export function bookHandlers(
       taken(readDisposalsCsv(text, site().timeZone, minorDigitsOf(site().currency)), (rows) =>
         ledger.lots.addDisposals(rows),
       ),
-    importPastCsv({ text, mapping }) {
+    async importPastCsv({ text, mapping }) {
       const read = readPastCsv(text, mapping, site().timeZone);
       return read.outcome === 'refused' ? read : ledger.exchange.importPast(read.rows);
     },

@@ -66,6 +66,41 @@ describe('days of the ledger', () => {
     moved.close();
   });
 
+  it('makes the sums of a long ledger anew beside the ticks, which go on, and loses none of theirs', async () => {
+    const clock = manualClock(Date.parse('2026-06-01T00:00:00Z'));
+    const ledger = open(clock);
+    const rows = Array.from({ length: 20 * 24 }, (_, i) => {
+      const startMs = clock.now() - (20 * 24 - i) * 3_600_000;
+      return { startMs, endMs: startMs + 3_600_000, production: 1_000_000, import: 0, export: 0 };
+    });
+    await ledger.exchange.importPast(rows);
+    const all = { fromMs: clock.now() - 30 * 86_400_000, toMs: clock.now() + 86_400_000 };
+    ledger.setSite(site({ timeZone: 'Asia/Kathmandu', currency: 'CHF' }));
+    // Until they are made the old sums serve: the same energy, days of before, and no money of another currency.
+    const meanwhile = ledger.report({ ...all, resolution: 'day' });
+    expect(meanwhile.sum.flows.production).toBe(480_000_000);
+    expect(meanwhile.rows.every(({ earnings }) => earnings.earningsMicro === undefined)).toBe(true);
+    for (let s = 0; s <= 900; s += 30) {
+      ledger.tick(tick(clock.now(), { production: 3600, import: 0, export: 1200, draws: { asic: 1200 } }));
+      await clock.advance(30_000);
+    }
+    await ledger.idle();
+    const slots = ledger.report({ ...all, resolution: 'slot' });
+    const days = ledger.report({ ...all, resolution: 'day' });
+    expect(days.sum).toEqual(slots.sum);
+    expect(days.sum.flows.production).toBe(480_900_000);
+    expect(days.rows[1]?.startMs).toBe(dayOf(days.rows[1]?.startMs ?? 0, 'Asia/Kathmandu').startMs);
+    // And back, before the way there is at its end.
+    ledger.setSite(site());
+    ledger.setSite(site({ timeZone: 'America/New_York' }));
+    ledger.setSite(site());
+    await ledger.idle();
+    expect(ledger.report({ ...all, resolution: 'month' }).sum).toEqual(
+      ledger.report({ ...all, resolution: 'slot' }).sum,
+    );
+    ledger.close();
+  });
+
   it('keeps the money of another currency apart', async () => {
     const clock = manualClock(Date.parse('2026-06-01T10:00:00Z'));
     const fromMs = clock.now();

@@ -30,7 +30,7 @@ const everything = (ledger: Ledger) => [
 ];
 
 describe('exchange', () => {
-  it('gives the same ledger from an export, whatever is in it', () => {
+  it('gives the same ledger from an export, whatever is in it', async () => {
     const power = fc.option(fc.double({ min: 0, max: 9000, noNaN: true }), { nil: undefined });
     const powers = fc.record({
       production: power,
@@ -45,8 +45,8 @@ describe('exchange', () => {
       maxLength: 30,
     });
     let run = 0;
-    fc.assert(
-      fc.property(steps, (given) => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (given) => {
         run += 1;
         const first = open(`first-${run}`);
         let atMs = START;
@@ -64,11 +64,11 @@ describe('exchange', () => {
         first.lots.addDisposals([{ id: 'd', atMs: START + 2 * HOUR, sats: 100, proceedsMinor: 9, feeMinor: 0 }]);
         const text = first.exchange.exportJson(DAY.fromMs, DAY.toMs);
         const second = open(`second-${run}`);
-        expect(second.exchange.importJson(text)).toMatchObject({ outcome: 'ok', skipped: 0 });
+        expect(await second.exchange.importJson(text)).toMatchObject({ outcome: 'ok', skipped: 0 });
         expect(everything(second)).toEqual(everything(first));
         expect(second.exchange.exportJson(DAY.fromMs, DAY.toMs)).toBe(text);
         // A second time changes nothing.
-        expect(second.exchange.importJson(text)).toMatchObject({ outcome: 'ok', added: 0 });
+        expect(await second.exchange.importJson(text)).toMatchObject({ outcome: 'ok', added: 0 });
         expect(everything(second)).toEqual(everything(first));
         first.close();
         second.close();
@@ -77,25 +77,25 @@ describe('exchange', () => {
     );
   });
 
-  it('refuses what is no ledger, what does not sum, and a simulated one', () => {
+  it('refuses what is no ledger, what does not sum, and a simulated one', async () => {
     const ledger = open('home');
-    const words = (text: string) => {
-      const outcome = ledger.exchange.importJson(text);
+    const words = async (text: string) => {
+      const outcome = await ledger.exchange.importJson(text);
       return outcome.outcome === 'refused' ? outcome.message : '';
     };
-    expect(words('<html>')).toContain('no JSON');
-    expect(words('{"format":"other"}')).toContain('no ledger of Spillway');
+    expect(await words('<html>')).toContain('no JSON');
+    expect(await words('{"format":"other"}')).toContain('no ledger of Spillway');
     const file = JSON.parse(ledger.exchange.exportJson(0, 1)) as Record<string, unknown>;
-    expect(words(JSON.stringify({ ...file, simulated: true }))).toContain('simulated');
+    expect(await words(JSON.stringify({ ...file, simulated: true }))).toContain('simulated');
     ledger.tick(tick(START, { production: 3600, import: 0, export: 0, draws: { asic: 3600 } }));
     ledger.tick(tick(START + 10_000, { production: 3600, import: 0, export: 0, draws: { asic: 3600 } }));
     ledger.tick(tick(START + HOUR, {}));
     const text = ledger.exchange.exportJson(DAY.fromMs, DAY.toMs);
-    expect(words(text.replace('"draw":10000', '"draw":10001'))).toContain('do not sum');
+    expect(await words(text.replace('"draw":10000', '"draw":10001'))).toContain('do not sum');
     ledger.close();
   });
 
-  it('takes an owner’s own hourly records, so that History has something on day one', () => {
+  it('takes an owner’s own hourly records, so that History has something on day one', async () => {
     const csv = ['Zeit;Erzeugung;Bezug;Einspeisung', '2026-05-31 12:00;4,2;0,1;2,3', '2026-05-31 13:00;3,0;0;1,0'].join(
       '\n',
     );
@@ -109,7 +109,7 @@ describe('exchange', () => {
     const read = readPastCsv(csv, mapping, 'Europe/Berlin');
     if (read.outcome !== 'ok') throw new Error(read.message);
     const ledger = open('home');
-    expect(ledger.exchange.importPast(read.rows)).toEqual({ outcome: 'ok', added: 24, skipped: 0 });
+    expect(await ledger.exchange.importPast(read.rows)).toEqual({ outcome: 'ok', added: 24, skipped: 0 });
     const { sum, rows } = ledger.report({ ...DAY, resolution: 'hour' });
     // Demand: 4.2 + 0.1 − 2.3 = 2.0 and 3.0 − 1.0 = 2.0 kWh.
     expect(sum.flows).toMatchObject({
@@ -120,7 +120,7 @@ describe('exchange', () => {
       residual: 0,
     });
     expect(rows.map(({ coverage }) => coverage)).toEqual([1, 1]);
-    expect(ledger.exchange.importPast(read.rows)).toMatchObject({ added: 0, skipped: 24 });
+    expect(await ledger.exchange.importPast(read.rows)).toMatchObject({ added: 0, skipped: 24 });
     ledger.close();
   });
 

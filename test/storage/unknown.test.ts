@@ -27,7 +27,7 @@ function run(ledger: Ledger, hour: number, powers: Powers): void {
   for (let s = hour * 3600; s < (hour + 1) * 3600; s += 10) ledger.tick(tick(START + s * 1000, powers));
 }
 
-it('keeps a flow that was never read apart from nothing, at every level and in every file', () => {
+it('keeps a flow that was never read apart from nothing, at every level and in every file', async () => {
   const ledger = open();
   run(ledger, 0, { production: 3600, import: 0, export: 2400, draws: { asic: 1200 } });
   // The meter is dead for an hour, then the miner as well for another.
@@ -53,16 +53,16 @@ it('keeps a flow that was never read apart from nothing, at every level and in e
   expect(lines[1]?.split(',')[4]).toBe('0.000');
   const copy = open(mkdtempSync(join(dir, 'copy-')));
   const text = ledger.exchange.exportJson(DAY.fromMs, DAY.toMs);
-  copy.exchange.importJson(text);
+  await copy.exchange.importJson(text);
   expect(copy.exchange.exportJson(DAY.fromMs, DAY.toMs)).toBe(text);
   expect(copy.report({ ...DAY, resolution: 'hour' })).toEqual(hours);
   copy.close();
   ledger.close();
 });
 
-it('knows what a day’s records of one’s own do not tell', () => {
+it('knows what a day’s records of one’s own do not tell', async () => {
   const ledger = open();
-  ledger.exchange.importPast([{ startMs: START, endMs: START + HOUR, production: 1_000_000 }]);
+  await ledger.exchange.importPast([{ startMs: START, endMs: START + HOUR, production: 1_000_000 }]);
   const { sum } = ledger.report({ ...DAY, resolution: 'day' });
   expect(sum.flows).toEqual({ production: 1_000_000, draw: 0, residual: 1_000_000 });
   ledger.close();

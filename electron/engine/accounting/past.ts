@@ -19,53 +19,53 @@ const columns = ['production', 'import', 'export', 'charge', 'discharge'] as con
 /** A row is spread evenly; over more than an hour that would be invention. */
 const LONGEST_ROW_MS = 3_600_000;
 
-/**
- * Slots without loads from rows of 5 minutes to an hour; energies sum to the rows' exactly. Demand is what is left.
- * @returns the row that cannot be used, instead
- */
-export function slotsOfPast(
-  rows: readonly PastRow[],
-): { outcome: 'ok'; slots: Slot[] } | { outcome: 'refused'; row: number; message: string } {
-  const slots: Slot[] = [];
+/** @returns the first row that cannot be used, counted from 1, and why */
+export function wrongPastRow(rows: readonly PastRow[]): { row: number; message: string } | undefined {
   const seen = new Set<number>();
-  for (const [i, row] of rows.entries()) {
-    const { startMs, endMs } = row;
-    const refuse = (message: string) => ({ outcome: 'refused' as const, row: i + 1, message });
+  for (const [i, { startMs, endMs }] of rows.entries()) {
+    const wrong = (message: string) => ({ row: i + 1, message });
     if (slotStartOf(startMs) !== startMs || slotStartOf(endMs) !== endMs)
-      return refuse('it does not begin and end on five minutes');
+      return wrong('it does not begin and end on five minutes');
     if (endMs <= startMs || endMs - startMs > LONGEST_ROW_MS)
-      return refuse('it lasts longer than an hour, or less than nothing');
-    const count = (endMs - startMs) / SLOT_MS;
-    const evenly = Array.from({ length: count }, () => 1);
-    const spread = columns.flatMap((key) => {
-      const total = row[key];
-      return total === undefined ? [] : [[key, apportion(Math.round(total), evenly)] as const];
-    });
-    const complete = row.production !== undefined && row.import !== undefined && row.export !== undefined;
-    for (let n = 0; n < count; n += 1) {
-      const at = startMs + n * SLOT_MS;
-      if (seen.has(at)) return refuse('another row is of the same time');
+      return wrong('it lasts longer than an hour, or less than nothing');
+    for (let at = startMs; at < endMs; at += SLOT_MS) {
+      if (seen.has(at)) return wrong('another row is of the same time');
       seen.add(at);
-      const known = Object.fromEntries(spread.map(([key, parts]) => [key, parts[n]]));
-      const flows: Flows = { ...known, draw: 0, residual: 0 };
-      if (complete) flows.demand = Math.max(0, residualOf(flows));
-      flows.residual = residualOf(flows);
-      slots.push({
-        startMs: at,
-        coveredMs: complete ? SLOT_MS : 0,
-        unprovenMs: 0,
-        flows,
-        loads: {},
-        money: {
-          minedMicro: 0,
-          forgoneExportMicro: 0,
-          importCostMicro: 0,
-          batteryCostMicro: 0,
-          paidExportAvoidedMicro: 0,
-          earningsMicro: 0,
-        },
-      });
     }
   }
-  return { outcome: 'ok', slots };
+  return undefined;
+}
+
+/** Slots without loads from rows that are right; energies sum to the rows' exactly. Demand is what is left. */
+export const slotsOfPast = (rows: readonly PastRow[]): Slot[] => rows.flatMap(slotsOfRow);
+
+function slotsOfRow(row: PastRow): Slot[] {
+  const count = (row.endMs - row.startMs) / SLOT_MS;
+  const evenly = Array.from({ length: count }, () => 1);
+  const spread = columns.flatMap((key) => {
+    const total = row[key];
+    return total === undefined ? [] : [[key, apportion(Math.round(total), evenly)] as const];
+  });
+  const complete = row.production !== undefined && row.import !== undefined && row.export !== undefined;
+  return evenly.map((_, n) => {
+    const known = Object.fromEntries(spread.map(([key, parts]) => [key, parts[n]]));
+    const flows: Flows = { ...known, draw: 0, residual: 0 };
+    if (complete) flows.demand = Math.max(0, residualOf(flows));
+    flows.residual = residualOf(flows);
+    return {
+      startMs: row.startMs + n * SLOT_MS,
+      coveredMs: complete ? SLOT_MS : 0,
+      unprovenMs: 0,
+      flows,
+      loads: {},
+      money: {
+        minedMicro: 0,
+        forgoneExportMicro: 0,
+        importCostMicro: 0,
+        batteryCostMicro: 0,
+        paidExportAvoidedMicro: 0,
+        earningsMicro: 0,
+      },
+    };
+  });
 }

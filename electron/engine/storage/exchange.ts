@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { MarketNow } from '#shared/control.ts';
 import { Disposal, Earnings, Flows, Origin, Payout } from '#shared/ledger.ts';
-import { slotsOfPast, type PastRow } from '#engine/accounting/past.ts';
+import { breathe } from '#engine/system/breathe.ts';
+import { slotsOfPast, wrongPastRow, type PastRow } from '#engine/accounting/past.ts';
 import type { WritableDatabase } from './database.ts';
 import type { Lots } from './lots.ts';
-import type { Rollups } from './rollups.ts';
 import type { PricedSlot, Slots } from './slots.ts';
+import type { Summing } from './summing.ts';
 
 const whole = z.number().int();
 
@@ -79,28 +80,36 @@ export function readLedgerFile(
 export interface Exchange {
   exportJson(fromMs: number, toMs: number): string;
   /** Adds what is not there yet: slots, payouts, disposals. Nothing is written over. */
-  importJson(text: string): ImportOutcome;
+  importJson(text: string): Promise<ImportOutcome>;
   /** The owner's own records of before; slots that are there stay as they are. */
-  importPast(rows: readonly PastRow[]): ImportOutcome;
+  importPast(rows: readonly PastRow[]): Promise<ImportOutcome>;
 }
 
 export function exchange(ports: {
   db: WritableDatabase;
   slots: Slots;
-  rollups: Rollups;
+  sums: Pick<Summing, 'refresh'>;
   lots: Lots;
   given: () => { simulated: boolean; currency: string };
   changed: () => void;
 }): Exchange {
-  const { db, slots, rollups, lots, given } = ports;
-  const add = (rows: readonly PricedSlot[]): { added: number; skipped: number } => {
-    const missing = rows.filter(({ slot }) => !slots.has(slot.startMs));
-    db.transaction(() => {
-      for (const { slot, market, currency } of missing) slots.add(slot, market, currency);
-      rollups.rebuild();
-    });
+  const { db, slots, sums, lots, given } = ports;
+  /** A day's worth at a time, each with its sums, so that the ledger agrees with itself wherever it ends. */
+  const add = async (days: Iterable<readonly PricedSlot[]>): Promise<{ added: number; skipped: number }> => {
+    let added = 0;
+    let skipped = 0;
+    for (const rows of days) {
+      const missing = rows.filter(({ slot }) => !slots.has(slot.startMs));
+      db.transaction(() => {
+        for (const { slot, market, currency } of missing) slots.add(slot, market, currency);
+        sums.refresh(missing.map(({ slot }) => slot.startMs));
+      });
+      added += missing.length;
+      skipped += rows.length - missing.length;
+      await breathe();
+    }
     ports.changed();
-    return { added: missing.length, skipped: rows.length - missing.length };
+    return { added, skipped };
   };
   return {
     exportJson(fromMs, toMs) {
@@ -114,23 +123,35 @@ export function exchange(ports: {
         disposals: lots.disposals().filter(({ atMs }) => within(atMs)),
       } satisfies LedgerFile);
     },
-    importJson(text) {
+    async importJson(text) {
       const read = readLedgerFile(text);
       if (read.outcome === 'refused') return read;
       const { file } = read;
       if (file.simulated && !given().simulated) {
         return { outcome: 'refused', message: 'The file is of a simulated site; a real ledger takes none of it.' };
       }
-      const counts = add(file.slots);
+      const counts = await add(inDays(file.slots));
       lots.addPayouts(file.payouts);
       lots.addDisposals(file.disposals);
       return { outcome: 'ok', ...counts };
     },
-    importPast(rows) {
-      const past = slotsOfPast(rows);
-      if (past.outcome === 'refused') return { outcome: 'refused', message: `Row ${past.row}: ${past.message}.` };
-      const market = { poolFee: 0, fresh: false };
-      return { outcome: 'ok', ...add(past.slots.map((slot) => ({ slot, market, currency: given().currency }))) };
+    async importPast(rows) {
+      const wrong = wrongPastRow(rows);
+      if (wrong) return { outcome: 'refused', message: `Row ${wrong.row}: ${wrong.message}.` };
+      const priced = { market: { poolFee: 0, fresh: false }, currency: given().currency };
+      const days = function* () {
+        for (let i = 0; i < rows.length; i += PAST_ROWS_AT_ONCE)
+          yield slotsOfPast(rows.slice(i, i + PAST_ROWS_AT_ONCE)).map((slot) => ({ slot, ...priced }));
+      };
+      return { outcome: 'ok', ...(await add(days())) };
     },
   };
+}
+
+const SLOTS_AT_ONCE = 288;
+/** Of an hour at most: two days of slots. */
+const PAST_ROWS_AT_ONCE = 48;
+
+function* inDays(rows: readonly PricedSlot[]): Generator<readonly PricedSlot[]> {
+  for (let i = 0; i < rows.length; i += SLOTS_AT_ONCE) yield rows.slice(i, i + SLOTS_AT_ONCE);
 }

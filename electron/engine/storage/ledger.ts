@@ -21,8 +21,8 @@ import { readings, type RawReading } from './readings.ts';
 import { openSlotStore } from './open-slot.ts';
 import { equipmentOf, recorder } from './recorder.ts';
 import { reportOf, reports, type StoredRows } from './reports.ts';
-import { rollups } from './rollups.ts';
 import { settingStore, type SettingStore } from './settings.ts';
+import { summing } from './summing.ts';
 import { slots } from './slots.ts';
 import { todayOf } from './today.ts';
 import { ledgerWriter, type LedgerProblem } from './writer.ts';
@@ -53,6 +53,8 @@ export interface Ledger {
   readonly exchange: Exchange;
   /** First and last moment with a slot. */
   span(): { firstMs: number; endMs: number } | undefined;
+  /** Resolves when no long work is under way. */
+  idle(): Promise<void>;
   /** The owner changed the site: another time zone or currency makes the sums anew. */
   setSite(site: Site): void;
   problem(): LedgerProblem | undefined;
@@ -72,7 +74,6 @@ export const ledgerFile = (dir: string, site: Site): string =>
   join(dir, `${site.simulated ? 'simulated' : 'site'}-${site.id}.sqlite`);
 
 const BACKUP_EVERY_MS = 86_400_000;
-const Basis = z.object({ timeZone: z.string(), currency: z.string() });
 
 export function openLedger(
   ports: LedgerPorts,
@@ -89,21 +90,22 @@ export function openLedger(
 
 function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, log }: LedgerPorts): Ledger {
   let site = firstSite;
-  const given = () => ({ timeZone: site.timeZone, currency: site.currency });
   const devices = nameTable(db, 'device');
   const series = nameTable(db, 'series');
   const kept = settingStore(db);
   const list = events(db);
+  const slotTable = slots(db, devices);
+  const sums = summing({ db, settings: kept, span: () => slotTable.span(), log });
   const tables = {
-    slots: slots(db, devices),
-    rollups: rollups(db, given),
+    slots: slotTable,
+    sums,
     minutes: minutes(db, series),
     readings: readings(db, series),
     marks: marks(db, devices),
     openSlot: openSlotStore(db),
     counters: counterTable(db),
   };
-  const query = reports(db, devices, given);
+  const query = reports(db, devices, () => ({ ...sums.basis(), siteCurrency: site.currency }));
   const writer = ledgerWriter(db, file, () => {
     devices.reload();
     series.reload();
@@ -116,18 +118,10 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     write: (key, value) => later(() => kept.write(key, value)),
   };
 
-  const settle = () => {
-    const basis = settings.read('basis', Basis);
-    if (basis?.timeZone === site.timeZone && basis.currency === site.currency) return;
-    db.transaction(() => {
-      tables.rollups.rebuild();
-      kept.write('basis', given());
-    });
-  };
-  settle();
+  sums.settle(site);
   if (site.simulated) beginAnew(clock.now());
   const record = recorder({ tables, writer, equipment: () => equipmentOf(site), currency: () => site.currency, clock });
-  const today = todayOf({ query, record, given });
+  const today = todayOf({ query, record, given: () => site });
 
   /** A simulated day that starts again replaces what the one before wrote after that moment. */
   function beginAnew(nowMs: number): void {
@@ -138,7 +132,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
       for (const table of [tables.slots, tables.minutes, tables.readings, tables.marks, tables.counters])
         table.dropFrom(slotStartOf(nowMs));
       tables.openSlot.clear();
-      tables.rollups.rebuild();
+      sums.rebuildNow();
     });
   }
 
@@ -159,7 +153,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
   function report({ fromMs, toMs, resolution }: Range & { resolution: Resolution }): Report {
     const span = { startMs: fromMs, endMs: toMs };
     const rows: StoredRows = query.rows(span, resolution);
-    record.addOpen(rows, span, resolution, site.timeZone);
+    record.addOpen(rows, span, resolution, sums.basis().timeZone);
     const nowMs = clock.now();
     const passed = { startMs: fromMs, endMs: Math.max(fromMs + 1, Math.min(toMs, nowMs)) };
     const { sum, ...rest } = reportOf(rows, passed, resolution);
@@ -213,11 +207,13 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     span: () => tables.slots.span(),
     setSite(next) {
       site = next;
-      settle();
+      sums.settle(site);
       today.forget();
     },
     problem: () => writer.problem(),
+    idle: () => sums.idle(),
     close() {
+      sums.stop();
       record.flush();
       db.close();
     },

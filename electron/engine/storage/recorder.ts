@@ -16,13 +16,13 @@ import type { Minutes } from './minutes.ts';
 import type { OpenSlotStore, Saved } from './open-slot.ts';
 import type { Readings } from './readings.ts';
 import type { StoredRow, StoredRows } from './reports.ts';
-import type { Rollups } from './rollups.ts';
+import type { Summing } from './summing.ts';
 import type { Slots } from './slots.ts';
 import type { LedgerProblem, Writer } from './writer.ts';
 
 export interface Tables {
   slots: Slots;
-  rollups: Rollups;
+  sums: Pick<Summing, 'refresh'>;
   minutes: Minutes;
   readings: Readings;
   marks: Marks;
@@ -108,7 +108,7 @@ export function recorder(ports: {
       for (const slot of closed) {
         durable.push(() => {
           tables.slots.add(slot, pricesThen, ports.currency());
-          tables.rollups.refresh(slot.startMs);
+          tables.sums.refresh([slot.startMs]);
         });
       }
       if (closed.length > 0) {

@@ -14,7 +14,7 @@ import {
 } from './columns.ts';
 import type { ReadableDatabase } from './database.ts';
 import type { NameTable } from './names.ts';
-import { DAY, HOUR, loadSums, MONTH, siteSums, slotsWithCurrency } from './rollups.ts';
+import { DAY, HOUR, type Basis, loadSums, MONTH, siteSums, slotsWithCurrency } from './rollups.ts';
 
 /** A row of the ledger with how long its proof was missing. */
 export interface StoredRow extends LedgerRow {
@@ -50,7 +50,7 @@ const LOAD_AT = 2;
 export function reports(
   db: ReadableDatabase,
   devices: NameTable,
-  given: () => { timeZone: string; currency: string },
+  given: () => Basis & { siteCurrency: string },
 ): Reports {
   const slotRows = db
     .prepare<[Record<string, number | string>], Cell[]>(
@@ -78,10 +78,11 @@ export function reports(
     Math.ceil(span.endMs / SLOT_MS),
   ];
 
-  const collect = (result: StoredRows, siteRows: readonly Cell[][], loadRows: readonly Cell[][]) => {
+  const collect = (result: StoredRows, siteRows: readonly Cell[][], loadRows: readonly Cell[][], foreign = false) => {
     const byStart = new Map<number, StoredRow>();
     for (const cells of siteRows) {
       const row = rowOf(cells);
+      if (foreign) row.earnings = {};
       byStart.set(row.startMs, row);
       result.rows.push(row);
     }
@@ -113,7 +114,7 @@ export function reports(
       return;
     }
     const [first, end] = slotsOf(span);
-    const cells = cutRow.get({ first, end, currency: given().currency });
+    const cells = cutRow.get({ first, end, currency: given().siteCurrency });
     if (!cells) return;
     const loads = cutLoads.all(first, end).map(([, ...rest]) => [span.startMs, ...rest]);
     collect(result, [[span.startMs, span.endMs, ...cells.slice(2)]], loads);
@@ -126,7 +127,7 @@ export function reports(
       const range = slotsOf(span);
       collect(
         result,
-        slotRows.all({ first: range[0], end: range[1], currency: given().currency }),
+        slotRows.all({ first: range[0], end: range[1], currency: given().siteCurrency }),
         slotLoads.all(...range),
       );
       return result;
@@ -139,8 +140,11 @@ export function reports(
     const wholeTo = tail.endMs === span.endMs ? span.endMs : Math.max(tail.startMs, wholeFrom);
     if (wholeFrom > span.startMs) cut(result, { startMs: span.startMs, endMs: wholeFrom }, resolution);
     if (wholeTo > wholeFrom) {
-      const kind = kinds[resolution];
-      collect(result, bucketRows.all(kind, wholeFrom, wholeTo), bucketLoads.all(kind, wholeFrom, wholeTo));
+      const { base, currency, siteCurrency } = given();
+      const kind = base + kinds[resolution];
+      const range = [kind, wholeFrom, wholeTo];
+      // Sums of the currency before are no money of this one.
+      collect(result, bucketRows.all(...range), bucketLoads.all(...range), currency !== siteCurrency);
     }
     if (wholeTo < span.endMs) cut(result, { startMs: wholeTo, endMs: span.endMs }, resolution);
     return result;

@@ -1,18 +1,27 @@
+import { z } from 'zod';
 import { UNPROVEN_FROM_MS } from '#engine/accounting/proof.ts';
 import { SLOT_MS } from '#engine/accounting/open-slot.ts';
 import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
 import { energyColumns, loadColumns, moneyColumns, siteColumns, storedLoadColumns } from './columns.ts';
 import type { WritableDatabase } from './database.ts';
 
+const DROPPED_AT_ONCE = 500;
+
 export const HOUR = 1;
 export const DAY = 2;
 export const MONTH = 3;
 
+/** What the sums are of: days of a time zone, money of a currency. Two sets have room side by side, told by `base`. */
+export const Basis = z.object({ timeZone: z.string(), currency: z.string(), base: z.number().int().default(0) });
+export type Basis = z.infer<typeof Basis>;
+
 export interface Rollups {
-  /** Recomputes the hour, day and month that hold `atMs` from the slots. */
-  refresh(atMs: number): void;
-  /** Recomputes everything: another time zone or currency, an import, a simulated day begun anew. */
-  rebuild(): void;
+  /** Recomputes the hours, days and months that hold any of these moments from the slots. */
+  refresh(moments: readonly number[]): void;
+  /** Makes all sums anew, a day in each step. */
+  rebuild(): Generator<void>;
+  /** Drops all sums, some hundred in each step. */
+  drop(): Generator<void>;
 }
 
 /**
@@ -46,7 +55,7 @@ const storedSums = storedLoadColumns.map((column) => `sum(${column})`).join(', '
 /** A slot without a market row has no prices at all; its currency does not matter. */
 export const slotsWithCurrency = 'slot LEFT JOIN (SELECT id, currency FROM market) ON id = market';
 
-export function rollups(db: WritableDatabase, given: () => { timeZone: string; currency: string }): Rollups {
+export function rollups(db: WritableDatabase, { timeZone, currency, base }: Basis): Rollups {
   const columns = siteColumns.join(', ');
   const replace = `INSERT OR REPLACE INTO rollup (kind, start_ms, end_ms, slots, unproven_slots, ${columns})`;
   const replaceLoads = `INSERT OR REPLACE INTO rollup_load (kind, start_ms, device, ${storedLoadColumns.join(', ')})`;
@@ -60,53 +69,58 @@ export function rollups(db: WritableDatabase, given: () => { timeZone: string; c
      FROM slot_load WHERE slot >= :first AND slot < :end GROUP BY device`,
   );
   const fromDays = db.prepare<[Record<string, string | number>]>(
-    `${replace} SELECT ${MONTH}, :startMs, :endMs, sum(slots), sum(unproven_slots), ${siteSums('rollup')}
-     FROM rollup WHERE kind = ${DAY} AND start_ms >= :startMs AND start_ms < :endMs HAVING count(*) > 0`,
+    `${replace} SELECT ${base + MONTH}, :startMs, :endMs, sum(slots), sum(unproven_slots), ${siteSums('rollup')}
+     FROM rollup WHERE kind = ${base + DAY} AND start_ms >= :startMs AND start_ms < :endMs HAVING count(*) > 0`,
   );
   const loadsFromDays = db.prepare<[Record<string, string | number>]>(
-    `${replaceLoads} SELECT ${MONTH}, :startMs, device, ${storedSums}
-     FROM rollup_load WHERE kind = ${DAY} AND start_ms >= :startMs AND start_ms < :endMs GROUP BY device`,
+    `${replaceLoads} SELECT ${base + MONTH}, :startMs, device, ${storedSums}
+     FROM rollup_load WHERE kind = ${base + DAY} AND start_ms >= :startMs AND start_ms < :endMs GROUP BY device`,
   );
-  const dropAll = ['rollup', 'rollup_load'].map((table) => db.prepare<[]>(`DELETE FROM ${table}`));
+  const drops = ['rollup', 'rollup_load'].flatMap((table) =>
+    [HOUR, DAY, MONTH].map((kind) =>
+      db.prepare<[]>(`DELETE FROM ${table} WHERE kind = ${base + kind} AND start_ms IN
+        (SELECT start_ms FROM ${table} WHERE kind = ${base + kind} LIMIT ${DROPPED_AT_ONCE})`),
+    ),
+  );
   const nextSlot = db.prepare<[number], number>('SELECT slot FROM slot WHERE slot >= ? ORDER BY slot LIMIT 1').pluck();
 
   const small = (kind: number, { startMs, endMs }: Span) => {
     const range = { first: Math.floor(startMs / SLOT_MS), end: Math.ceil(endMs / SLOT_MS) };
-    fromSlots.run({ kind, startMs, endMs, ...range, currency: given().currency });
-    loadsFromSlots.run({ kind, startMs, ...range });
+    fromSlots.run({ kind: base + kind, startMs, endMs, ...range, currency });
+    loadsFromSlots.run({ kind: base + kind, startMs, ...range });
   };
   const month = ({ startMs, endMs }: Span) => {
     fromDays.run({ startMs, endMs });
     loadsFromDays.run({ startMs, endMs });
   };
+  const each = (
+    moments: readonly number[],
+    spanOf: (atMs: number, zone: string) => Span,
+    work: (span: Span) => void,
+  ) => {
+    const spans = new Map(moments.map((atMs) => spanOf(atMs, timeZone)).map((span) => [span.startMs, span]));
+    for (const span of spans.values()) work(span);
+  };
+  const refresh = (moments: readonly number[]) => {
+    each(moments, hourOf, (span) => small(HOUR, span));
+    each(moments, dayOf, (span) => small(DAY, span));
+    each(moments, monthOf, month);
+  };
   return {
-    refresh(atMs) {
-      const { timeZone } = given();
-      small(HOUR, hourOf(atMs, timeZone));
-      small(DAY, dayOf(atMs, timeZone));
-      month(monthOf(atMs, timeZone));
-    },
-    rebuild() {
-      const { timeZone } = given();
-      for (const drop of dropAll) drop.run();
-      let lastMonth: Span | undefined;
+    refresh,
+    *rebuild() {
       let slot = nextSlot.get(0);
       while (slot !== undefined) {
-        const atMs = slot * SLOT_MS;
-        const hour = hourOf(atMs, timeZone);
-        small(HOUR, hour);
-        lastMonth ??= monthOf(atMs, timeZone);
-        const next = nextSlot.get(Math.ceil(hour.endMs / SLOT_MS));
-        const day = dayOf(atMs, timeZone);
-        if (next === undefined || next * SLOT_MS >= day.endMs) {
-          small(DAY, day);
-          if (next === undefined || next * SLOT_MS >= lastMonth.endMs) {
-            month(lastMonth);
-            lastMonth = undefined;
-          }
-        }
-        slot = next;
+        const day = dayOf(slot * SLOT_MS, timeZone);
+        const hours: number[] = [];
+        for (let atMs = day.startMs; atMs < day.endMs; atMs = hourOf(atMs, timeZone).endMs) hours.push(atMs);
+        refresh(hours);
+        yield;
+        slot = nextSlot.get(Math.ceil(day.endMs / SLOT_MS));
       }
+    },
+    *drop() {
+      for (const statement of drops) while (statement.run().changes > 0) yield;
     },
   };
 }

@@ -117,8 +117,9 @@ export function fillDatabase(file: string, endMs: number, basis: { timeZone: str
   });
   chunked(endMs - 48 * MS_PER_HOUR, 1000, (atMs) => readingTable.add(atMs, snapshotAt(atMs)));
   db.transaction(() => {
-    rollups(db, () => basis).rebuild();
-    settingStore(db).write('basis', basis);
+    const full = { ...basis, base: 0 };
+    for (const _ of rollups(db, full).rebuild());
+    settingStore(db).write('basis', full);
   });
   db.close();
 }
