@@ -97,6 +97,44 @@ describe('a local program', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')('is halted where it is and goes on, where its owner wants that', async () => {
+    const mark = join(folder, 'halted');
+    const script = `const fs = require('fs'); fs.writeFileSync('${mark}-pid', String(process.pid)); setInterval(() => fs.appendFileSync('${mark}', '.'), 5)`;
+    const start = argvOf(node, '-e', script);
+    const driver = open({ start }, { pause: true });
+    await driver.command(run(300), signal);
+    await until(() => existsSync(mark));
+    const pid = readFileSync(`${mark}-pid`, 'utf8');
+    const state = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0];
+    expect(await driver.command(STOP, signal)).toMatchObject({ value: { wrote: ['halt'] } });
+    await until(() => state() === 'T');
+    expect(await driver.read(signal)).toMatchObject({ value: { state: 'paused' } });
+    expect(await driver.command(STOP, signal)).toMatchObject({ value: { wrote: [] } });
+
+    // As after a crash of ours: it is found again, halted, and goes on.
+    const again = open({ start }, { pause: true });
+    expect(await again.read(signal)).toMatchObject({ value: { state: 'paused' } });
+    const before = readFileSync(mark, 'utf8').length;
+    expect(await again.command(run(300), signal)).toMatchObject({ value: { wrote: ['continue'] } });
+    await until(() => readFileSync(mark, 'utf8').length > before);
+    expect(readFileSync(`${mark}-pid`, 'utf8')).toBe(pid);
+    await again.command(STOP, signal);
+    await again.close();
+    await until(() => !existsSync(`/proc/${pid}`) || state() === 'Z');
+    await driver.close();
+  });
+
+  it('says on Windows that a program cannot be halted there', async () => {
+    const driver = open({ start: argvOf(node, '-e', '0') }, { pause: true });
+    const { platform } = process;
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    const told = await driver.capabilities(signal);
+    Object.defineProperty(process, 'platform', { value: platform });
+    expect(told).toMatchObject({
+      fault: { kind: 'unsupported', message: expect.stringContaining('leave "pause" out') },
+    });
+  });
+
   it.runIf(process.platform === 'linux')('is found again after a crash of ours, and stopped', async () => {
     const start = argvOf(node, '-e', `setInterval(() => {}, 1000) // ${folder}`);
     const crashed = open({ start });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { antminerStock } from '#engine/simulator/miners/antminer-stock.ts';
-import { avalon, AVALON_NANO_3S, AVALON_Q } from '#engine/simulator/miners/avalon.ts';
+import { avalon, AVALON_1246, AVALON_MINI_3, AVALON_NANO_3S, AVALON_Q } from '#engine/simulator/miners/avalon.ts';
 import { behaving } from '#engine/simulator/miners/behaving.ts';
+import { braiinsCgminer } from '#engine/simulator/miners/braiins.ts';
 import { luxos } from '#engine/simulator/miners/luxos.ts';
 import { relay, shellyGen1, shellyGen2, tasmota } from '#engine/simulator/miners/plugs.ts';
 import { epic, mujina, nerdqaxe, xmrig } from '#engine/simulator/miners/small-miners.ts';
@@ -130,6 +131,114 @@ describe('commands on the wire', () => {
     expect(await plugged.command(run(140), signal)).toMatchObject({
       fault: { kind: 'busy', message: expect.stringContaining('calibrating') },
     });
+  });
+
+  it('Avalon Mini 3: the level within the owner’s mode, where its watts are written down', async () => {
+    const { miner, nowMs, ports, wait } = stage({ minW: 500, maxW: 800 });
+    await using peer = await cgminerPeer(avalon(miner, AVALON_MINI_3, nowMs).answer);
+    const levels = { kind: 'steps' as const, watts: [500, 800] };
+    const driver = driverOf('avalon-q', tcp(peer.port), { ...ports, model: { levels } });
+    expect(await driver.capabilities(signal)).toMatchObject({ value: { levels } });
+    await obey(driver, 800);
+    await wait(70);
+    await obey(driver, 800, 600, 0);
+    expect(lines(peer.asked, /^ascset\|0,[ws]/)).toEqual([
+      'ascset|0,worklevel,set,0',
+      `ascset|0,softon,1:${NOON_S + 5}`,
+      'ascset|0,worklevel,set,-1',
+      `ascset|0,softoff,1:${NOON_S + 75}`,
+    ]);
+    const unknown = driverOf('avalon-q', tcp(peer.port), ports);
+    expect(await unknown.capabilities(signal)).toMatchObject({ value: { levels: { watts: [500] } } });
+  });
+
+  it('Avalon A10 to A15: standby by the miner’s clock; one that no softon wakes is started anew', async () => {
+    const { miner, nowMs, ports, wait } = stage({ minW: 3400, maxW: 3400 });
+    await using peer = await cgminerPeer(avalon(miner, AVALON_1246, nowMs).answer);
+    const driver = driverOf('avalon', tcp(peer.port), ports);
+    expect(await driver.capabilities(signal)).toMatchObject({ value: { levels: { watts: [3400] } } });
+    expect(await driver.read(signal)).toMatchObject({ value: { model: 'AvalonMiner 1246', state: 'paused' } });
+    await obey(driver, 3400);
+    await wait(70);
+    await obey(driver, 3400);
+    await wait(70);
+    await obey(driver, 3400, 0);
+    expect(peer.asked).toEqual([
+      ...['estats', 'version', 'ascset|0,help', 'estats', 'summary', 'pools'],
+      ...['estats', `ascset|0,softon,1:${NOON_S + 5}`],
+      ...['estats', 'ascset|0,reboot,0'],
+      ...['estats', 'estats', `ascset|0,softoff,1:${NOON_S + 145}`],
+    ]);
+  });
+
+  it('Braiins before 25.03: pause and resume on the API of CGMiner, each once', async () => {
+    const { miner, nowMs, ports, wait } = stage();
+    await using peer = await cgminerPeer(braiinsCgminer(miner, nowMs));
+    const driver = driverOf('braiins-cgminer', tcp(peer.port), ports);
+    expect(await driver.capabilities(signal)).toMatchObject({ outcome: 'ok' });
+    await obey(driver, 3000);
+    await wait(90);
+    await obey(driver, 3000, 0);
+    await wait(90);
+    await obey(driver, 0);
+    expect(lines(peer.asked, /pause|resume/)).toEqual(['{"command":"resume"}', '{"command":"pause"}']);
+  });
+
+  it('ePIC: the power target alone, where its owner tunes for power; never another algorithm', async () => {
+    const { miner, ports, wait } = stage();
+    const secrets = { k: 'letmein' };
+    await using peer = await httpPeer(epic(miner, 'letmein', { algorithm: 'PowerTune', target: 3000 }));
+    const driver = driverOf('epic', http(peer.port, { secret: 'k' }), { ...ports, secrets });
+    expect(await driver.capabilities(signal)).toMatchObject({
+      value: { levels: { kind: 'range', minW: 900, maxW: 3000 } },
+    });
+    miner.want(false);
+    await obey(driver, 1500);
+    await wait(90);
+    await obey(driver, 1500);
+    expect(await driver.read(signal)).toMatchObject({ value: { powerTarget: 1500, powerMin: 900, powerMax: 3000 } });
+    expect(lines(peer.asked, /^POST/)).toEqual([
+      'POST /perpetualtune/algo {"param":{"algo":"PowerTune","target":1500,"min_throttle":50,"throttle_step":5},"password":"letmein"}',
+      'POST /miner {"param":"Autostart","password":"letmein"}',
+    ]);
+    await using other = await httpPeer(epic(miner));
+    const hashrate = driverOf('epic', http(other.port, { secret: 'k' }), { ...ports, secrets });
+    await hashrate.capabilities(signal);
+    await obey(hashrate, 1500);
+    expect(lines(other.asked, /perpetualtune/)).toEqual([]);
+  });
+
+  it('ePIC: says so where a write changed more than the target', async () => {
+    const { miner, ports } = stage();
+    const honest = epic(miner, 'letmein', { algorithm: 'PowerTune', target: 3000 });
+    let written = false;
+    await using peer = await httpPeer((ask) => {
+      written ||= ask.path === '/perpetualtune/algo';
+      const answer = honest(ask);
+      if (!written || typeof answer.body !== 'string') return answer;
+      return { ...answer, body: answer.body.replace('owner.1', 'somebody.else') };
+    });
+    const driver = driverOf('epic', http(peer.port, { secret: 'k' }), { ...ports, secrets: { k: 'letmein' } });
+    await driver.capabilities(signal);
+    expect(await driver.command(run(1500), signal)).toMatchObject({
+      outcome: 'failed',
+      fault: { message: expect.stringContaining('StratumConfigs') },
+    });
+  });
+
+  it('mujina on a Nano 3S: the power target of its board, then the start', async () => {
+    const { miner, ports } = stage({ minW: 20, maxW: 130, standbyW: 2 });
+    await using peer = await httpPeer(mujina(miner, 'Avalon Nano3S'));
+    const driver = driverOf('mujina', http(peer.port), ports);
+    expect(await driver.capabilities(signal)).toMatchObject({ value: { levels: { minW: 20, maxW: 130 } } });
+    miner.want(false);
+    await obey(driver, 90, 90, 120, 0);
+    expect(lines(peer.asked, /^PATCH/)).toEqual([
+      'PATCH /api/v0/boards/board-1/power-target {"target_w":90}',
+      'PATCH /api/v0/miner {"paused":false}',
+      'PATCH /api/v0/boards/board-1/power-target {"target_w":120}',
+      'PATCH /api/v0/miner {"paused":true}',
+    ]);
   });
 
   it('LuxOS: each write inside one session that is given back', async () => {

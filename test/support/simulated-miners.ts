@@ -2,7 +2,7 @@ import type { Connection, LoadDevice } from '#shared/device.ts';
 import { answerAxeos, createAxeSettings } from '#engine/simulator/axeos-api.ts';
 import { answerCgminer } from '#engine/simulator/cgminer-api.ts';
 import { antminerStock } from '#engine/simulator/miners/antminer-stock.ts';
-import { avalon, AVALON_Q } from '#engine/simulator/miners/avalon.ts';
+import { avalon, AVALON_1246, AVALON_Q } from '#engine/simulator/miners/avalon.ts';
 import { behaving, type Behaving, type Quirks } from '#engine/simulator/miners/behaving.ts';
 import { braiinsCgminer, braiinsRest } from '#engine/simulator/miners/braiins.ts';
 import { luxos } from '#engine/simulator/miners/luxos.ts';
@@ -56,6 +56,12 @@ export const simulatedFamilies: Record<string, Make> = {
     const peer = await cgminerPeer(avalon(miner, AVALON_Q, nowMs).answer);
     return { miner, peer, device: { family: 'avalon-q', connection: tcp(peer.port) } };
   },
+  /** A rack unit that only `reboot` wakes. */
+  async avalon(nowMs, quirks) {
+    const miner = behaving(nowMs, { minW: 3400, maxW: 3400, startS: 60 }, quirks);
+    const peer = await cgminerPeer(avalon(miner, AVALON_1246, nowMs).answer);
+    return { miner, peer, device: { family: 'avalon', connection: tcp(peer.port) } };
+  },
   async axeos(nowMs, quirks) {
     const miner = behaving(nowMs, SMALL, quirks);
     const settings = createAxeSettings(miner.now(), 'axe');
@@ -83,7 +89,7 @@ export const simulatedFamilies: Record<string, Make> = {
   async epic(nowMs, quirks) {
     const miner = behaving(nowMs, {}, quirks);
     miner.aimAt(3000);
-    const peer = await httpPeer(epic(miner));
+    const peer = await httpPeer(epic(miner, 'letmein', { algorithm: 'PowerTune', target: 3000 }));
     return {
       miner,
       peer,

@@ -34,7 +34,8 @@ export function avalonState(status: AvalonStatus): LoadState | undefined {
   return (number(status, 'GHSspd') ?? 1) > 0 ? 'mining' : 'starting';
 }
 
-export const avalonMode = (status: AvalonStatus): number | undefined => number(status, 'WORKMODE');
+/** Setting `key` in force: WORKMODE, WORKLEVEL. */
+export const avalonSetting = (status: AvalonStatus, key: string): number | undefined => number(status, key);
 /** Rated watts of the mode in force. */
 export const avalonRatedW = (status: AvalonStatus): number | undefined => number(status, 'MPO');
 

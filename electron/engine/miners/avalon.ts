@@ -1,10 +1,11 @@
+import type { LoadDevice } from '#shared/device.ts';
 import { cgminerClient, CGMINER_PORT, type CgminerResult } from '#engine/transports/cgminer.ts';
 import { failed } from '#engine/transports/fault.ts';
 import { answer, misconnected, tcpPeer } from './answers.ts';
 import {
-  avalonMode,
   avalonRatedW,
   avalonReading,
+  avalonSetting,
   avalonState,
   avalonStatus,
   type AvalonStatus,
@@ -13,16 +14,39 @@ import type { DriverResult, LoadOrder, MinerDriver, OpenMinerDriver, Written } f
 import { numberAt, textAt } from './fields.ts';
 import { levelAtOrBelow, steps } from './levels.ts';
 
+/** A setting with a draw for each of its values, which count up from `first`. */
+interface Dial {
+  set: 'workmode' | 'worklevel';
+  key: 'WORKMODE' | 'WORKLEVEL';
+  first: number;
+  watts: readonly number[];
+}
+
 /** Watts of the work modes 0, 1, 2 of the home units (miners.md 2.1). */
 const HOME_MODES_W: readonly (readonly [RegExp, readonly number[]])[] = [
   [/avalon\s*q/i, [800, 1300, 1650]],
   [/nano\s*3/i, [65, 100, 140]],
 ];
-/** A stop is accepted for now or a few seconds ahead, by the miner's own clock (c7ph3r10/ha_avalonq). */
-const AHEAD_S = 5;
 
 /**
- * Canaan Avalon: work modes and standby of the home units (Q, Mini 3, Nano 3), standby alone of A10 to A15. The API
+ * The modes of a Mini 3 are heating, mining and night, and its owner's; within one it has the levels eco (-1) and
+ * super (0) (ajberti/ha-avalon-mini). No document tells their watts: the owner may write them down.
+ */
+function dialOf(product: string, owners: LoadDevice['model']): Dial | undefined {
+  const watts = HOME_MODES_W.find(([name]) => name.test(product))?.[1];
+  if (watts) return { set: 'workmode', key: 'WORKMODE', first: 0, watts };
+  const levels = owners?.levels;
+  if (!/mini\s*3/i.test(product) || levels?.kind !== 'steps' || levels.watts.length !== 2) return undefined;
+  return { set: 'worklevel', key: 'WORKLEVEL', first: -1, watts: levels.watts.toSorted((a, b) => a - b) };
+}
+/** A stop is accepted for now or a few seconds ahead, by the miner's own clock (c7ph3r10/ha_avalonq). */
+const AHEAD_S = 5;
+/** A10 to A15 that do not know `softon` are started anew instead, after so long. */
+const WAKE_S = 60;
+
+/**
+ * Canaan Avalon: work modes and standby of the home units (Q, Nano 3; levels of the Mini 3), standby alone of A10 to
+ * A15. The API
  * serves one connection at a time and is spoken to in its text form.
  */
 export const openAvalon: OpenMinerDriver = (device, ports) => {
@@ -33,7 +57,8 @@ export const openAvalon: OpenMinerDriver = (device, ports) => {
   const statusCommands = device.family === 'avalon-q' ? ['litestats', 'estats'] : ['estats', 'stats'];
   let version: unknown;
   let options: string[] | undefined;
-  let modesW: readonly number[] | undefined;
+  let dial: Dial | undefined;
+  let wokenAtS: number | undefined;
 
   async function status(
     signal: AbortSignal,
@@ -98,13 +123,13 @@ export const openAvalon: OpenMinerDriver = (device, ports) => {
           'unsupported',
           `${client.address} (${product || 'Avalon'}) has no standby command; put it on a switched plug and name that under "plug"`,
         );
-      modesW = HOME_MODES_W.find(([name]) => name.test(product))?.[1];
+      dial = dialOf(product, device.model);
       const ratedW =
         avalonRatedW(now.status) ??
         (avalonState(now.status) === 'mining'
           ? avalonReading(now.status, { summary: 0, pools: 0, version: 0 }).draw
           : undefined);
-      const watts = modesW ?? (ratedW === undefined ? [] : [ratedW]);
+      const watts = dial?.watts ?? (ratedW === undefined ? [] : [ratedW]);
       const leaseS = leaseOf(device.setup['leaseS']);
       return answer(ports, {
         kind: 'miner',
@@ -137,17 +162,17 @@ export const openAvalon: OpenMinerDriver = (device, ports) => {
       const now = await status(signal);
       if (now.outcome === 'failed') return now;
       const paused = avalonState(now.status) === 'paused';
-      const levelW = modesW ? levelAtOrBelow(steps(modesW), order.setpointW) : order.setpointW;
+      const levelW = dial ? levelAtOrBelow(steps(dial.watts), order.setpointW) : order.setpointW;
       if (levelW <= 0) return paused ? answer(ports, { wrote: [] }) : stop(now.atS, signal);
       const wrote: string[] = [];
-      const mode = modesW?.indexOf(levelW) ?? -1;
-      if (mode >= 0 && avalonMode(now.status) !== mode) {
-        const changed = await set(`workmode,set,${mode}`, signal);
+      const value = dial && dial.first + dial.watts.indexOf(levelW);
+      if (dial && value !== undefined && avalonSetting(now.status, dial.key) !== value) {
+        const changed = await set(`${dial.set},set,${value}`, signal);
         if (changed.outcome === 'failed') return changed;
         wrote.push(...changed.value.wrote);
       }
       if (paused) {
-        const woken = await set(`softon,1:${now.atS + AHEAD_S}`, signal);
+        const woken = await wake(now.atS, signal);
         if (woken.outcome === 'failed') return woken;
         wrote.push(...woken.value.wrote);
       }
@@ -168,7 +193,14 @@ export const openAvalon: OpenMinerDriver = (device, ports) => {
   };
   return driver;
 
+  function wake(atS: number, signal: AbortSignal): Promise<DriverResult<Written>> {
+    const inVain = device.family === 'avalon' && wokenAtS !== undefined && atS - wokenAtS >= WAKE_S;
+    wokenAtS = inVain ? undefined : (wokenAtS ?? atS);
+    return set(inVain ? 'reboot,0' : `softon,1:${atS + AHEAD_S}`, signal);
+  }
+
   function stop(atS: number, signal: AbortSignal): Promise<DriverResult<Written>> {
+    wokenAtS = undefined;
     // Without standby its smallest mode is the most it can do; its plug does the rest.
     return canStop() ? set(`softoff,1:${atS + AHEAD_S}`, signal) : set('workmode,set,0', signal);
   }

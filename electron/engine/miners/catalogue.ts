@@ -45,7 +45,8 @@ export const minerFamilies: readonly MinerFamily[] = [
     draw: 'measured',
     afterPowerCut: 'mines again',
     lease: 'device',
-    advice: 'Standby and start only. `setup.leaseS` arms its planned stop as a lease (untested on hardware).',
+    advice:
+      'Standby and start only; one that no command wakes is started anew. `setup.leaseS` arms its planned stop as a lease (untested on hardware).',
   },
   {
     family: 'avalon-q',
@@ -59,7 +60,7 @@ export const minerFamilies: readonly MinerFamily[] = [
     afterPowerCut: 'mines again in its last mode',
     lease: 'device',
     advice:
-      'Q: three modes and standby. Nano 3 and 3S have no standby: they need a switched plug. `setup.leaseS` arms the planned stop of the Q as a lease (untested on hardware).',
+      'Q: three modes and standby. Mini 3: its mode is yours; write the watts of eco and super as two levels into the site file, else it is started and stopped. Nano 3 and 3S have no standby: they need a switched plug. `setup.leaseS` arms the planned stop of the Q as a lease (untested on hardware).',
   },
   {
     family: 'axeos',
@@ -134,11 +135,12 @@ export const minerFamilies: readonly MinerFamily[] = [
     transport: 'http',
     port: 4028,
     needs: 'password',
-    levels: 'on-off',
+    levels: 'range',
     draw: 'measured',
     afterPowerCut: 'mines again',
     lease: 'none',
-    advice: 'Started and stopped; its tuning target is left alone.',
+    advice:
+      'Let it tune for power (PowerTune) on its own web page, then it is held at a power target; under any other algorithm it is started and stopped, and the algorithm is left alone.',
   },
   {
     family: 'luxos',
@@ -176,7 +178,8 @@ export const minerFamilies: readonly MinerFamily[] = [
     draw: 'measured',
     afterPowerCut: 'mines again',
     lease: 'none',
-    advice: 'It listens on its own computer only, unless told otherwise.',
+    advice:
+      'It listens on its own computer only, unless told otherwise. On a Nano 3S its board is held at 20 to 130 W (untested on hardware).',
   },
   {
     family: 'nerdqaxe',
@@ -202,7 +205,7 @@ export const minerFamilies: readonly MinerFamily[] = [
     afterPowerCut: 'not running',
     lease: 'none',
     advice:
-      'Levels only with a GPU that nvidia-smi may limit (administrator). Written in the site file, never accepted from elsewhere.',
+      'Levels only with a GPU that nvidia-smi may limit (administrator). `setup.pause` halts it where it is instead of ending it (not on Windows). Written in the site file, never accepted from elsewhere.',
   },
   {
     family: 'shelly-plug-gen1',

@@ -1,5 +1,11 @@
 import type { LoadDevice } from '#shared/device.ts';
-import { findProgram, runProgram, startProgram, type RunningProgram } from '#engine/transports/local-process.ts';
+import {
+  canPause,
+  findProgram,
+  runProgram,
+  startProgram,
+  type RunningProgram,
+} from '#engine/transports/local-process.ts';
 import { failed, type Failed } from '#engine/transports/fault.ts';
 import { answer, misconnected } from './answers.ts';
 import type { DriverResult, MinerDriver, OpenMinerDriver, Written } from './driver.ts';
@@ -22,6 +28,8 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
   const { start, stop, running, directory } = connection;
   const gpu = connection.gpu === undefined ? undefined : gpuTool(connection.nvidiaSmi, connection.gpu);
   const probe = probeOf(device);
+  /** Halted where it is instead of ended, so that it goes on with its work. */
+  const pauses = setup['pause'] === true && !stop;
   const graceMs = typeof setup['graceS'] === 'number' ? setup['graceS'] * 1000 : GRACE_MS;
   let child: RunningProgram | undefined;
   /** Told last, where a service says nothing of itself. */
@@ -35,7 +43,7 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
     if (!stop) {
       if (!looked) child = findProgram(start, device.id);
       looked = true;
-      return child !== undefined && child.ended() === undefined;
+      return child !== undefined && child.ended() === undefined && !child.isPaused();
     }
     if (!running) return told;
     const done = await runProgram(running, { directory }, signal);
@@ -51,6 +59,8 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
           'exception',
           `${device.name}: ${start[0]} ended with ${done.code} (“${firstLine(done.output)}”); try it in a terminal`,
         );
+    } else if (child?.ended() === undefined && child?.pause(false)) {
+      return answer(ports, { wrote: ['continue'] });
     } else {
       child = startProgram(start, device.id, { directory });
       // A program that is not there says so at once.
@@ -71,6 +81,8 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
           'exception',
           `${device.name}: ${stop[0]} ended with ${done.code} (“${firstLine(done.output)}”); try it in a terminal`,
         );
+    } else if (pauses && child?.pause(true)) {
+      return answer(ports, { wrote: ['halt'] });
     } else {
       await child?.stop(graceMs);
       child = undefined;
@@ -94,6 +106,11 @@ export const openProcess: OpenMinerDriver = (device, ports) => {
 
   return {
     async capabilities(signal) {
+      if (pauses && !canPause())
+        return failed(
+          'unsupported',
+          `${device.name}: Windows cannot halt a program; leave "pause" out of its "setup", it is then ended and started anew`,
+        );
       const common = { kind: 'compute', startS: 10, raiseGapS: 10, lowerGapS: 5, startsPerDay: 200 } as const;
       if (!gpu) return answer(ports, common);
       const found = await gpu.state(signal);

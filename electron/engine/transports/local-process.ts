@@ -53,6 +53,9 @@ export interface RunningProgram {
   /** Its exit code once it has ended. */
   ended(): number | undefined;
   fault(): Failed | undefined;
+  isPaused(): boolean;
+  /** Halts it where it is, with all it started, or lets it go on. @returns false where it cannot be halted */
+  pause(halt: boolean): boolean;
   /** Asks it to end, and ends it after the grace. */
   stop(graceMs: number): Promise<void>;
   pid: number | undefined;
@@ -72,6 +75,7 @@ export function startProgram(argv: readonly string[], mark: string, options: Run
   });
   let code: number | undefined;
   let fault: Failed | undefined;
+  let halted = false;
   const gone = new Promise<void>((resolve) => {
     child.once('exit', (exit) => {
       code = exit ?? -1;
@@ -87,9 +91,17 @@ export function startProgram(argv: readonly string[], mark: string, options: Run
     pid: child.pid,
     ended: () => code,
     fault: () => fault,
+    isPaused: () => halted,
+    pause(halt) {
+      if (!canPause() || code !== undefined || !kill(child, own, halt ? 'SIGSTOP' : 'SIGCONT')) return false;
+      halted = halt;
+      return true;
+    },
     async stop(graceMs) {
       if (code !== undefined) return;
       kill(child, own, 'SIGTERM');
+      // One that is halted hears the request only when it goes on.
+      if (halted) kill(child, own, 'SIGCONT');
       const grace = setTimeout(() => kill(child, own, 'SIGKILL'), graceMs);
       await gone;
       clearTimeout(grace);
@@ -97,12 +109,15 @@ export function startProgram(argv: readonly string[], mark: string, options: Run
   };
 }
 
-function kill(child: ChildProcess, group: boolean, signal: NodeJS.Signals): void {
+/** Windows has no signal that halts a program. */
+export const canPause = (): boolean => process.platform !== 'win32';
+
+/** @returns false where it ended between the look and the signal */
+function kill(child: ChildProcess, group: boolean, signal: NodeJS.Signals): boolean {
   try {
-    if (group && child.pid !== undefined) process.kill(-child.pid, signal);
-    else child.kill(signal);
+    return group && child.pid !== undefined ? process.kill(-child.pid, signal) : child.kill(signal);
   } catch {
-    // It ended between the look and the signal.
+    return false;
   }
 }
 
@@ -127,6 +142,15 @@ export function findProgram(argv: readonly string[], mark: string): RunningProgr
 
 const LOOK_AGAIN_MS = 50;
 
+/** The state letter follows the name in brackets (proc(5)); T is halted by a signal. */
+function isHalted(pid: number): boolean {
+  try {
+    return /^.*\) T/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 function adopted(pid: number): RunningProgram {
   const signal = (name: NodeJS.Signals | 0): boolean => {
     try {
@@ -146,8 +170,13 @@ function adopted(pid: number): RunningProgram {
     pid,
     ended: () => (signal(0) ? undefined : -1),
     fault: () => undefined,
+    isPaused: () => isHalted(pid),
+    pause: (halt) => signal(halt ? 'SIGSTOP' : 'SIGCONT'),
     async stop(graceMs) {
-      if (!signal('SIGTERM') || (await goneWithin(graceMs))) return;
+      const halted = isHalted(pid);
+      const asked = signal('SIGTERM');
+      if (halted) signal('SIGCONT');
+      if (!asked || (await goneWithin(graceMs))) return;
       signal('SIGKILL');
       await goneWithin(graceMs);
     },

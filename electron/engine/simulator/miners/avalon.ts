@@ -6,7 +6,13 @@ export interface AvalonKind {
   modesW: readonly number[];
   /** Nano 3 has none. */
   standby: boolean;
+  /** Mini 3: levels -1 and 0 instead of modes. */
+  levels?: boolean;
+  /** A10 to A15: a longer status, options that are not listed, and older ones that no `softon` wakes. */
+  rack?: boolean;
 }
+export const AVALON_MINI_3: AvalonKind = { product: 'Avalon Mini 3', modesW: [500, 800], standby: true, levels: true };
+export const AVALON_1246: AvalonKind = { product: 'AvalonMiner 1246', modesW: [3400], standby: true, rack: true };
 export const AVALON_Q: AvalonKind = { product: 'Avalon Q', modesW: [800, 1300, 1650], standby: true };
 export const AVALON_NANO_3S: AvalonKind = { product: 'Avalon Nano 3S', modesW: [65, 100, 140], standby: false };
 
@@ -22,9 +28,15 @@ export function avalon(miner: Behaving, kind: AvalonKind, nowMs: () => number) {
 
   function set(parameter: string): string | undefined {
     const [, option = '', ...values] = parameter.split(',');
+    if (option === 'help' && kind.rack) return info('help|fan|frequency|voltage|led|reboot');
     if (option === 'help')
       return info(['help', 'workmode', ...(kind.standby ? ['softon', 'softoff'] : []), 'reboot'].join('|'));
-    if (option === 'workmode') {
+    if (option === 'worklevel' && kind.levels) {
+      mode = Number(values[1]) + 1;
+      miner.aimAt(kind.modesW[mode] ?? 0);
+      return cgminerReply(nowMs(), 119, 'ASC 0 set OK');
+    }
+    if (option === 'workmode' && !kind.levels) {
       if (state.calibrating) return refuse(`current mode ${mode} is caling Don't permit switch mode`);
       mode = Number(values[1]);
       miner.aimAt(kind.modesW[mode] ?? 0);
@@ -37,12 +49,13 @@ export function avalon(miner: Behaving, kind: AvalonKind, nowMs: () => number) {
     }
     if (option === 'softon' && kind.standby) {
       softOffS = Infinity;
-      miner.want(true);
+      if (!kind.rack) miner.want(true);
       // It closes the connection without a word.
       return undefined;
     }
     if (option === 'reboot') {
       miner.reboot();
+      if (kind.rack) miner.want(true);
       return undefined;
     }
     return refuse(`unknown option ${option}`);
@@ -56,9 +69,11 @@ export function avalon(miner: Behaving, kind: AvalonKind, nowMs: () => number) {
       `Ver[Q-25052801_sim] STATE[${idle ? 2 : 1}] SYSTEMSTATU[Work: ${idle ? 'In Idle' : 'In Work'}, Hash Board: 1]`,
       `Elapsed[${Math.floor(now.uptimeS)}] TMax[${idle ? 0 : Math.round(now.chipC)}] Fan1[${idle ? 0 : 2100}]`,
       `PS[0 1212 2285 35 ${Math.round(watts * 0.97)} 2286 ${watts}] GHSspd[${(now.hashrateThs * 1000).toFixed(2)}] GHSavg[44000.00]`,
-      `SoftOFF[4] WORKMODE[${mode}] MPO[${kind.modesW[mode] ?? 0}]`,
+      `SoftOFF[4] ${kind.levels ? `WORKMODE[1] WORKLEVEL[${mode - 1}]` : `WORKMODE[${mode}]`} MPO[${kind.modesW[mode] ?? 0}]`,
     ].join(' ');
-    return cgminerReply(nowMs(), 70, 'CGMiner stats', { STATS: [{ 'MM ID0:Summary': `'STATS':{${line}}` }] });
+    return cgminerReply(nowMs(), 70, 'CGMiner stats', {
+      STATS: [kind.rack ? { 'MM ID0': line } : { 'MM ID0:Summary': `'STATS':{${line}}` }],
+    });
   }
 
   function answer(request: string): string | undefined {
@@ -72,7 +87,7 @@ export function avalon(miner: Behaving, kind: AvalonKind, nowMs: () => number) {
       return miner.quirks.readOnly
         ? cgminerReply(nowMs(), 45, "Access denied to 'ascset' command", {}, 'E')
         : set(parameter);
-    if (command === 'litestats' || command === 'estats') return miner.spoil(status());
+    if (command === 'estats' || (command === 'litestats' && !kind.rack)) return miner.spoil(status());
     if (command === 'version')
       return cgminerReply(nowMs(), 22, 'CGMiner versions', {
         VERSION: [{ PROD: kind.product, CGVERSION: '25052801_sim' }],

@@ -31,8 +31,13 @@ export function nerdqaxe(miner: Behaving): Answer {
   };
 }
 
-/** ePIC PowerPlay. */
-export function epic(miner: Behaving, password = 'letmein'): Answer {
+/** ePIC PowerPlay; `tuning` is its owner's: a target in watts, or in TH/s. */
+export function epic(
+  miner: Behaving,
+  password = 'letmein',
+  tuning = { algorithm: 'VoltageOptimizer', target: 143 },
+): Answer {
+  let throttle: { min: unknown; step: unknown } = { min: 50, step: 5 };
   return ({ method, path, body }) => {
     const now = miner.now();
     if (method === 'POST' && path === '/miner') {
@@ -41,13 +46,37 @@ export function epic(miner: Behaving, password = 'letmein'): Answer {
       miner.want(asked['param'] === 'Autostart');
       return { body: { result: true } };
     }
-    if (path === '/capabilities') return { body: { Model: 'Antminer S19 XP' } };
+    if (method === 'POST' && path === '/perpetualtune/algo') {
+      const { param, password: given } = jsonIn(body) as { param: Record<string, unknown>; password: unknown };
+      if (given !== password) return { body: { result: false, error: 'Incorrect password' } };
+      tuning = { algorithm: String(param['algo']), target: Number(param['target']) };
+      throttle = { min: param['min_throttle'], step: param['throttle_step'] };
+      miner.aimAt(tuning.target);
+      return { body: { result: true } };
+    }
+    const { minW: min, maxW: max } = now.spec;
+    const offered = [
+      { algorithm: 'VoltageOptimizer', min: 60, max: 300 },
+      { algorithm: 'PowerTune', min, max },
+    ];
+    if (path === '/capabilities') return { body: { Model: 'Antminer S19 XP', PerpetualTune: offered } };
     if (path !== '/summary') return { status: 404 };
     const state = { mining: 'Mining', starting: 'Initializing', paused: 'Stopped' }[now.phase];
     const summary = {
       Status: { 'Operating State': state },
       'Power Supply Stats': { 'Input Power': now.drawW },
       PresetInfo: { 'Target Power': now.spec.maxW },
+      PerpetualTune: {
+        Running: true,
+        Algorithm: {
+          [tuning.algorithm]: {
+            Target: tuning.target,
+            'Min Throttle Target': throttle.min,
+            'Throttle Step': throttle.step,
+          },
+        },
+      },
+      StratumConfigs: [{ pool: 'stratum+tcp://pool.invalid:3333', login: 'owner.1' }],
       HBs: [{ Hashrate: [now.hashrateThs * 1e6], Temperature: now.chipC }],
       Session: { Accepted: now.accepted, Rejected: now.rejected, Uptime: Math.floor(now.uptimeS) },
       Stratum: { IsPoolConnected: true },
@@ -57,15 +86,20 @@ export function epic(miner: Behaving, password = 'letmein'): Answer {
   };
 }
 
-/** mujina: one member is written. */
-export function mujina(miner: Behaving): Answer {
+/** mujina: one member is written, and on a board with a power target that. */
+export function mujina(miner: Behaving, model = 'EmberOne'): Answer {
   return ({ method, path, body }) => {
+    if (method === 'PATCH' && path === '/api/v0/boards/board-1/power-target') {
+      miner.aimAt(Number(jsonIn(body)['target_w']));
+      return { status: 204 };
+    }
     if (path !== '/api/v0/miner') return { status: 404 };
     if (method === 'PATCH') miner.want(jsonIn(body)['paused'] === false);
     const now = miner.now();
     const boards = [
       {
-        model: 'EmberOne',
+        name: 'board-1',
+        model,
         powers: [{ power_w: now.drawW }],
         temperatures: [{ temperature_c: now.chipC }],
         fans: [{ rpm: 3000 }],
