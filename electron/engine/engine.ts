@@ -24,6 +24,7 @@ import { openLoads } from './loads.ts';
 import { startLoop, type Loop, type Tick } from './loop.ts';
 import { createMarket } from '#engine/market/market.ts';
 import { pollMarket } from '#engine/market/poll.ts';
+import { pinBook } from '#engine/transports/pins.ts';
 import { web } from '#engine/transports/web.ts';
 import { openPresence } from './notices/absence.ts';
 import { openNotices } from './notices/notices.ts';
@@ -112,7 +113,8 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   const settings = (): ControlSettings => ({ ...site.control, timeZone: site.timeZone });
   let loop: Loop | undefined;
   const wake = () => loop?.wake();
-  const devicePorts = { clock, log, secret: options.secret, random: Math.random };
+  const pins = pinBook(ledger.settings);
+  const devicePorts = { clock, log, secret: options.secret, random: Math.random, pins };
   const plant = openPlant(site.devices, {
     ...devicePorts,
     adapter: (family) => families.adapter(family),

@@ -164,10 +164,19 @@ describe('commands on the wire', () => {
     await wait(70);
     await obey(driver, 3400, 0);
     expect(peer.asked).toEqual([
-      ...['estats', 'version', 'ascset|0,help', 'estats', 'summary', 'pools'],
-      ...['estats', `ascset|0,softon,1:${NOON_S + 5}`],
-      ...['estats', 'ascset|0,reboot,0'],
-      ...['estats', 'estats', `ascset|0,softoff,1:${NOON_S + 145}`],
+      'estats',
+      'version',
+      'ascset|0,help',
+      'estats',
+      'summary',
+      'pools',
+      'estats',
+      `ascset|0,softon,1:${NOON_S + 5}`,
+      'estats',
+      'ascset|0,reboot,0',
+      'estats',
+      'estats',
+      `ascset|0,softoff,1:${NOON_S + 145}`,
     ]);
   });
 

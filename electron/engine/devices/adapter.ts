@@ -2,6 +2,7 @@ import type { DeviceFault, PlantDevice } from '#shared/device.ts';
 import type { PlantReading } from '#shared/reading.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
+import type { PinBook } from '#engine/transports/pins.ts';
 
 /** A reading with the instant it was measured, or why there is none. Expected failures never throw. */
 export type ReadResult<R> =
@@ -23,6 +24,8 @@ export interface DevicePorts {
   log: Log;
   /** The named secret, or undefined where the owner has not given it. */
   secret(name: string): string | undefined;
+  /** Certificates of first contact; absent: any is taken. */
+  pins?: PinBook;
 }
 
 /** Opens an adapter without yet talking to the device; cheap, never throws for a device that is away. */

@@ -49,7 +49,7 @@ export function httpFamily(
     const { connection } = device;
     if (connection.transport !== 'http') return unsuitable(device, 'http');
     const context = contextOf(device, ports);
-    const client = httpClient(connection, authOf(login, connection.user, context.password));
+    const client = httpClient(connection, authOf(login, connection.user, context.password), ports.pins);
     const begun = begin(client, context);
     const { read, leave } = typeof begun === 'function' ? { read: begun, leave: undefined } : begun;
     return {

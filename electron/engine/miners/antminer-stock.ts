@@ -19,11 +19,8 @@ export const openAntminerStock: OpenMinerDriver = (device, ports) => {
   const peer = tcpPeer(device, CGMINER_PORT);
   const connection = webConnection(device);
   if (!peer || !connection) return misconnected(device, 'http');
-  const web = httpClient(connection, {
-    kind: 'password',
-    user: userOf(device) ?? 'root',
-    password: secretOf(device, ports) ?? '',
-  });
+  const login = { kind: 'password', user: userOf(device) ?? 'root', password: secretOf(device, ports) ?? '' } as const;
+  const web = httpClient(connection, login, ports.pins);
   const api = cgminerClient(peer);
   const page = (name: string, signal: AbortSignal) => web.json(`/cgi-bin/${name}.cgi`, signal);
   const overWeb = device.connection.transport === 'http';

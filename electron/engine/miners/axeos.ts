@@ -15,7 +15,7 @@ const TYPICAL_W: Record<string, number> = { BM1397: 12, BM1366: 13, BM1368: 16, 
 export const openAxeos: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   const info = (signal: AbortSignal) => client.json('/api/system/info', signal);
 
   return {

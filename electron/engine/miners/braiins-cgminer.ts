@@ -18,7 +18,7 @@ export const openBraiinsCgminer: OpenMinerDriver = (device, ports) => {
   if (!peer) return misconnected(device, 'http');
   const api = cgminerClient(peer);
   const connection = httpConnection(device);
-  const web = connection && httpClient(connection);
+  const web = connection && httpClient(connection, undefined, ports.pins);
   const ask = (command: string, signal: AbortSignal) => api.send(cgminerCommand(command), signal);
   let paused: boolean | undefined;
 

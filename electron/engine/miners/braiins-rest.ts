@@ -17,7 +17,7 @@ const STEP_W = 50;
 export const openBraiinsRest: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   const ask = braiinsSession(client, userOf(device) ?? 'root', () => secretOf(device, ports));
   let levels: Levels | undefined;
 

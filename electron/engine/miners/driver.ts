@@ -3,6 +3,7 @@ import type { DeviceFault, LoadDevice } from '#shared/device.ts';
 import type { LoadReading } from '#shared/reading.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
+import type { PinBook } from '#engine/transports/pins.ts';
 
 export type DriverResult<R> =
   | { outcome: 'ok'; atMs: number; value: R; raw?: unknown }
@@ -51,6 +52,8 @@ export interface DriverPorts {
   clock: Clock;
   log: Log;
   secret(name: string): string | undefined;
+  /** Certificates of first contact; absent: any is taken. */
+  pins?: PinBook;
 }
 
 /** Opens a driver without yet talking to the device. */

@@ -27,7 +27,7 @@ const STATES: Record<string, LoadState> = {
 export const openEpic: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   const summary = (signal: AbortSignal) => client.json('/summary', signal);
   let abilities: unknown;
   let levels: Levels | undefined;

@@ -13,7 +13,7 @@ const TARGETS = [{ model: /nano\s*-?3s/i, minW: 20, maxW: 130 }] as const;
 export const openMujina: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   const drawOf = (from: unknown) =>
     sum(listAt(from, 'boards').flatMap((board) => listAt(board, 'powers').map((power) => numberAt(power, 'power_w'))));
 

@@ -12,7 +12,7 @@ const TYPICAL_W_PER_CHIP = 19;
 export const openNerdqaxe: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   const info = (signal: AbortSignal) => client.json('/api/system/info', signal);
   const post = async (path: string, signal: AbortSignal): Promise<DriverResult<Written>> => {
     const done = await client.text(path, signal, { method: 'POST' });

@@ -11,7 +11,7 @@ function clientOf(device: LoadDevice, ports: DriverPorts) {
   const password = secretOf(device, ports);
   const auth =
     password === undefined ? undefined : ({ kind: 'password', user: userOf(device) ?? 'admin', password } as const);
-  return connection && httpClient(connection, auth);
+  return connection && httpClient(connection, auth, ports.pins);
 }
 
 const channelOf = (device: LoadDevice) => (typeof device.setup['channel'] === 'number' ? device.setup['channel'] : 0);

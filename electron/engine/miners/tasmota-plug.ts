@@ -13,7 +13,7 @@ const PULSE_MOST = 64_900;
 export const openTasmotaPlug: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   const relay = typeof device.setup['channel'] === 'number' ? device.setup['channel'] : 1;
   const password = secretOf(device, ports);
   const login =

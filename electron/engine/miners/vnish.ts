@@ -24,7 +24,7 @@ const LEAST_PERCENT = 20;
 export const openVnish: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
-  const client = httpClient(connection);
+  const client = httpClient(connection, undefined, ports.pins);
   let token: string | undefined;
   let presetW: number | undefined;
   let throttles = false;

@@ -9,7 +9,7 @@ export const openXmrig: OpenMinerDriver = (device, ports) => {
   const connection = httpConnection(device);
   if (!connection) return misconnected(device, 'http');
   const token = secretOf(device, ports);
-  const client = httpClient(connection, token === undefined ? undefined : { kind: 'bearer', token });
+  const client = httpClient(connection, token === undefined ? undefined : { kind: 'bearer', token }, ports.pins);
   let told: boolean | undefined;
 
   const explain = (reply: Extract<HttpResult<unknown>, { outcome: 'failed' }>): Failed =>

@@ -7,6 +7,7 @@ import { parseBounded } from './bounded-json.ts';
 import { deadline } from './deadline.ts';
 import { failed, networkFault, type Failed } from './fault.ts';
 import { authorize, readChallenge, type Challenge, type HttpAuth } from './http-auth.ts';
+import type { PinBook } from './pins.ts';
 import { shared } from './shared.ts';
 
 export type { HttpAuth } from './http-auth.ts';
@@ -50,6 +51,7 @@ const agents = shared(
 /** Hands a socket over only after its certificate was compared with the pin, so that no secret reaches a stranger. */
 class PinnedAgent extends https.Agent {
   pin: string | undefined;
+  onFirst: ((pin: string) => void) | undefined;
   override createConnection(
     options: tls.ConnectionOptions,
     done?: (error: Error | null, socket: tls.TLSSocket) => void,
@@ -59,21 +61,26 @@ class PinnedAgent extends https.Agent {
     socket.once('secureConnect', () => {
       socket.removeAllListeners('error');
       const seen = socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase();
+      if (this.pin === undefined) this.onFirst?.(seen);
       this.pin ??= seen;
       if (seen === this.pin) return done?.(null, socket);
       socket.destroy();
-      done?.(new StrangerError(), socket);
+      done?.(new StrangerError(seen), socket);
     });
     return undefined;
   }
 }
 class StrangerError extends Error {}
 
-export function httpClient(connection: HttpConnection, auth?: HttpAuth): HttpClient {
+/** @param pins keeps the certificate of first contact; the fingerprint in the connection is above it */
+export function httpClient(connection: HttpConnection, auth?: HttpAuth, pins?: PinBook): HttpClient {
   const address = `${connection.host}:${connection.port}`;
   const lane = agents.acquire(address);
   const pinned = connection.tls ? new PinnedAgent({ keepAlive: true, maxSockets: 1 }) : undefined;
-  if (pinned) pinned.pin = connection.fingerprint?.replaceAll(':', '').toLowerCase();
+  if (pinned) {
+    pinned.pin = connection.fingerprint?.replaceAll(':', '').toLowerCase() ?? pins?.pinOf(address);
+    pinned.onFirst = (pin) => pins?.firstSeen(address, pin);
+  }
   let challenge: Challenge | undefined;
 
   const send = (path: string, signal: AbortSignal, request: HttpRequest): Promise<HttpResult<string>> =>
@@ -200,7 +207,7 @@ function faultOf(address: string, error: unknown, signal: AbortSignal): Failed {
   if (error instanceof StrangerError)
     return failed(
       'changed-identity',
-      `${address} shows another certificate than at first contact; confirm the device again if it was replaced or reset`,
+      `${address} shows another certificate than at first contact; if it was replaced or reset, write "fingerprint": "${error.message}" into its connection`,
     );
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('HPE_')) return failed('garbage', `${address} does not speak HTTP on this port; check the port`);
