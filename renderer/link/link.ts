@@ -16,6 +16,7 @@ export interface Streams {
   loads: z.output<EngineContract['devices']['loads']['schema']>;
   today: z.output<EngineContract['ledger']['today']['schema']>;
   market: z.output<EngineContract['market']['view']['schema']>;
+  search: z.output<EngineContract['devices']['search']['schema']>;
   signCheck: z.output<EngineContract['site']['signCheck']['schema']>;
   events: z.output<EngineContract['events']['recent']['schema']>;
 }
@@ -43,6 +44,7 @@ const subscriptions = (engine: Engine) =>
     loads: engine.devices.loads,
     today: engine.ledger.today,
     market: engine.market.view,
+    search: engine.devices.search,
     signCheck: engine.site.signCheck,
     events: engine.events.recent,
   }) satisfies { [N in StreamName]: { subscribe(listener: (value: Streams[N]) => void): () => void } };

@@ -1,4 +1,6 @@
 import { connect } from '#shared/rpc/client.ts';
+import type { Done } from '#shared/contract/done.ts';
+import type { EngineContract } from '#shared/contract/engine.ts';
 import { ShellContract } from '#shared/contract/shell.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
 import { tellHostWord } from '../link/host-word.ts';
@@ -32,6 +34,13 @@ export async function saveText(name: string, text: string): Promise<void> {
   if (!shell) return saveBlob(name, new Blob([text], { type: 'text/csv;charset=utf-8' }));
   const saved = await shell.files.saveText({ name, text });
   if (saved.outcome === 'failed') throw new Error(saved.message);
+}
+
+/** Where the host keeps secrets: the shell's key store, or what the engine's own host has. */
+export async function saveSecret(engine: Client<EngineContract>, name: string, value: string): Promise<Done> {
+  if (!shell) return engine.devices.saveSecret({ name, value });
+  const saved = await shell.secrets.save({ name, value });
+  return saved.outcome === 'ok' ? saved : { outcome: 'refused', problems: [{ field: name, message: saved.message }] };
 }
 
 /** The window's own surroundings follow the theme of the page. */

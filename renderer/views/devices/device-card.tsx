@@ -1,11 +1,15 @@
+import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceHealth } from '#shared/device.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useDurations } from '../../i18n/use-durations.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
+import { useSiteNow } from '../../link/site-clock.ts';
 import { Num } from '../../ui/num.tsx';
 import { DeviceIcon } from './device-icon.tsx';
+import { DeviceReport } from './device-report.tsx';
+import { useDevicesPlace } from './go.ts';
 
 const looks = {
   connecting: 'info',
@@ -15,11 +19,21 @@ const looks = {
   failing: 'bad',
 } as const satisfies Record<DeviceHealth['status'], string>;
 
+function NextTry({ atMs }: { atMs: number | undefined }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const nowMs = useSiteNow();
+  if (atMs === undefined || nowMs === undefined || atMs <= nowMs) return null;
+  return <span className="muted">{t('devices.nextTry', { t: isolate(formats.countdown(atMs - nowMs)) })}</span>;
+}
+
 export function DeviceCard({ device, children }: { device: DeviceHealth; children?: ReactNode }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const duration = useDurations();
-  const { name, status, address, ageMs, fault, roundTripMs, errorPercent, model, firmware, roles } = device;
+  const { to } = useDevicesPlace();
+  const { id, nextTryMs, name, status, address, ageMs, fault, roundTripMs, errorPercent, model, firmware, roles } =
+    device;
   return (
     <article className="card device">
       <DeviceIcon device={device} />
@@ -68,10 +82,17 @@ export function DeviceCard({ device, children }: { device: DeviceHealth; childre
       <div className="device-more">
         {fault && (
           <p className="device-fault">
-            <strong>{t(`fault.${fault.kind}`)}</strong> <bdi>{fault.message}</bdi>
+            <strong>{t(`fault.${fault.kind}`)}</strong> <bdi>{fault.message}</bdi> <NextTry atMs={nextTryMs} />
           </p>
         )}
         {children}
+        <div className="device-doings">
+          <DeviceReport id={id} name={name} />
+          <a className="button small" href={to({ edit: id })}>
+            <Pencil size={14} aria-hidden />
+            {t('devices.edit')} <span className="visually-hidden">{name}</span>
+          </a>
+        </div>
       </div>
     </article>
   );

@@ -1,13 +1,26 @@
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
+import { AddDevice } from './add/add-device.tsx';
+import { EditDevice } from './add/edit-device.tsx';
 import { DeviceCard } from './device-card.tsx';
 import { DirectionCheck } from './direction-check.tsx';
+import { useDevicesPlace } from './go.ts';
 import './devices.css';
 
-/** Every device with its health in words, and what to do about it. */
+/** The devices, and the pages to add and change them. */
 export function Devices() {
+  const { params } = useDevicesPlace();
+  const edited = params.get('edit');
+  if (params.has('add')) return <AddDevice />;
+  if (edited !== null) return <EditDevice id={edited} />;
+  return <DeviceList />;
+}
+
+/** Every device with its health in words, and what to do about it. */
+function DeviceList() {
   const { t } = useTranslation();
   const formats = useFormats();
   const health = useStream('health');
@@ -22,14 +35,14 @@ export function Devices() {
       <header className="page-head">
         <h1>{t('view.devices')}</h1>
       </header>
-      <Group title={t('devices.plant')} empty={t('devices.noPlant')} count={plant?.length}>
+      <Group kind="plant" title={t('devices.plant')} empty={t('devices.noPlant')} count={plant?.length}>
         {plant?.map((device) => (
           <DeviceCard key={device.id} device={device}>
             {device.roles.includes('grid') && <DirectionCheck />}
           </DeviceCard>
         ))}
       </Group>
-      <Group title={t('devices.miners')} empty={t('devices.noMiners')} count={minerHealth?.length}>
+      <Group kind="load" title={t('devices.miners')} empty={t('devices.noMiners')} count={minerHealth?.length}>
         {minerHealth?.map(({ load, health: device }) => (
           <DeviceCard key={device.id} device={device}>
             {load.model && (
@@ -44,22 +57,30 @@ export function Devices() {
           </DeviceCard>
         ))}
       </Group>
-      <p className="muted">{t('devices.how')}</p>
     </div>
   );
 }
 
 interface GroupProps {
+  kind: 'plant' | 'load';
   title: string;
   empty: string;
   count: number | undefined;
   children: ReactNode;
 }
 
-function Group({ title, empty, count, children }: GroupProps) {
+function Group({ kind, title, empty, count, children }: GroupProps) {
+  const { t } = useTranslation();
+  const { to } = useDevicesPlace();
   return (
     <section className="device-group">
-      <h2>{title}</h2>
+      <div className="group-head">
+        <h2>{title}</h2>
+        <a className="button small" href={to({ add: kind })}>
+          <Plus size={16} aria-hidden />
+          {t(kind === 'load' ? 'devices.addLoad' : 'devices.addPlant')}
+        </a>
+      </div>
       {count === undefined && <div className="skeleton device-skeleton" />}
       {count === 0 && <p className="card notice muted">{empty}</p>}
       {children}

@@ -1,0 +1,102 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support.ts';
+
+async function nothingGrave(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test('a device is chosen from the list, tried live, and saved with its password apart, all by keyboard', async ({
+  stage,
+}) => {
+  const page = await stage.open('devices');
+  await page.getByRole('link', { name: 'Add device' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('searchbox', { name: 'Maker or model' }).fill('shelly 3em');
+  await page.getByRole('button', { name: /^Shelly Pro 3EM, Pro EM/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Name').fill('Meter in the cellar');
+  await page.getByLabel('Address').fill('192.168.178.40');
+  await page.getByLabel('User').fill('admin');
+  await page.getByLabel('Password or token').fill('hunter2');
+  await page.keyboard.press('Enter');
+  const test = page.locator('.live-test');
+  await expect(test).toContainText('Import');
+  await expect(test).toContainText('250 W');
+  await expect(test).toContainText('231.4 V');
+  await nothingGrave(page);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Devices' })).toBeVisible();
+  expect(stage.fixture.calls).toMatchObject([
+    { member: 'devices.saveSecret', input: { name: 'meter-in-the-cellar' } },
+    {
+      member: 'devices.savePlant',
+      input: {
+        id: 'meter-in-the-cellar',
+        family: 'shelly-gen2',
+        roles: ['grid'],
+        connection: {
+          transport: 'http',
+          host: '192.168.178.40',
+          port: 80,
+          user: 'admin',
+          secret: 'meter-in-the-cellar',
+        },
+      },
+    },
+  ]);
+});
+
+test('what does not answer says why and what to do, and can be saved all the same', async ({ stage }) => {
+  const page = await stage.open('devices?add=plant');
+  await page.getByRole('button', { name: /^Victron/ }).click();
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.getByLabel('Address')).toBeFocused();
+  await expect(page.locator('.field', { hasText: 'Address' })).toContainText('such as 192.168.178.40');
+  await page.getByLabel('Address').fill('192.168.178.99');
+  await page.getByLabel('Unit number').fill('300');
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('.field', { hasText: 'Unit number' })).toContainText('from 0 to 255');
+  await page.getByLabel('Unit number').fill('100');
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('.live-test')).toContainText('Check its address, its power');
+  await nothingGrave(page);
+  await page.getByRole('button', { name: 'Save anyway' }).click();
+  await expect.poll(() => stage.fixture.calls.at(-1)?.member).toBe('devices.savePlant');
+});
+
+test('the network is searched on the owner’s word, can be stopped, and what it found fills the form', async ({
+  stage,
+}) => {
+  const page = await stage.open('devices?add=plant');
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Search now' }).click();
+  await expect(page.getByRole('progressbar')).toHaveAttribute('value', /0\.33/);
+  await expect(page.getByText('Searching, 34')).toBeVisible();
+  await page.getByRole('button', { name: 'Stop searching' }).click();
+  await expect(page.getByText('Stopped. 2 devices found.')).toBeVisible();
+  await page.locator('.found li', { hasText: 'Bitaxe' }).getByRole('button').click();
+  await expect(page.getByLabel('Address')).toHaveValue('192.168.178.61');
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('.live-test')).toContainText('1.2 TH/s');
+});
+
+test('a device is removed only after saying what is lost, and a refusal is shown', async ({ stage }) => {
+  const page = await stage.open('devices');
+  await page.locator('.device', { hasText: 'Grid meter' }).getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('button', { name: 'Remove from the site' }).click();
+  await expect(page.getByText('What the ledger holds stays.')).toBeVisible();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByText('Without a grid meter a bound')).toBeVisible();
+  expect(stage.fixture.calls).toEqual([]);
+});
+
+test('the raw view shows what the device said, with private data blanked', async ({ stage }) => {
+  const page = await stage.open('devices');
+  const meter = page.locator('.device', { hasText: 'Grid meter' });
+  await meter.getByText('Raw view and report').click();
+  await expect(meter.getByRole('textbox')).toHaveValue(/•••/);
+  await nothingGrave(page);
+});
