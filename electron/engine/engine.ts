@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { EngineNotice, EngineStatus } from '#shared/contract/host.ts';
+import type { Role } from '#shared/contract/access.ts';
 import { EngineContract } from '#shared/contract/engine.ts';
+import { allowFor } from '#shared/contract/permissions.ts';
 import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
 import type { Port } from '#shared/rpc/contract.ts';
-import { serve, type Allow } from '#shared/rpc/server.ts';
+import { serve } from '#shared/rpc/server.ts';
 import type { Site } from '#shared/site.ts';
 import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
@@ -29,6 +31,7 @@ import { web } from '#engine/transports/web.ts';
 import { openPresence } from './notices/absence.ts';
 import { openNotices } from './notices/notices.ts';
 import { openPlant } from './plant.ts';
+import { handlersFor, type AccessHandlers } from './remote.ts';
 import { openSignCheck } from './sign-check.ts';
 import { openSiteDesk, turned } from './site-desk.ts';
 import { engineStatus } from './status.ts';
@@ -43,6 +46,8 @@ export interface EngineOptions {
   version: string;
   log: Log;
   secret(name: string): string | undefined;
+  /** The way in over the network; it belongs to the host. */
+  access: AccessHandlers;
   saveSite(site: Site): Promise<void>;
   /** Where this host keeps passwords itself. */
   saveSecret?: ((name: string, value: string) => Promise<void>) | undefined;
@@ -53,8 +58,8 @@ export interface EngineOptions {
 }
 
 export interface Engine {
-  /** Serves the contract on a Port until it closes. */
-  serve(port: Port, allow?: Allow): void;
+  /** Serves on a Port, until it closes, what a caller of this role may do. */
+  serve(port: Port, role: Role): void;
   changeWish(change: Partial<Wish>): void;
   setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
   /** The machine goes to sleep: every load is told to stop. */
@@ -241,6 +246,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   });
   const handlers = engineHandlers({
     ...broadcast.cells,
+    access: options.access,
     desk,
     signCheck: signCheck.cell,
     startSignCheck() {
@@ -282,13 +288,13 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   });
 
   const engine: Engine = {
-    serve: (port, allow) => {
+    serve: (port, role) => {
       serve(
         EngineContract,
-        handlers,
+        handlersFor(role, handlers, () => site),
         port,
         (member, cause) => log.error({ member, err: cause }, 'a handler failed'),
-        allow,
+        allowFor(role),
       );
     },
     changeWish,

@@ -11,6 +11,7 @@ import type { Ledger } from '#engine/storage/ledger.ts';
 import { boostProblems } from './boost.ts';
 import { deskHandlers, type DeskParts } from './desk-handlers.ts';
 import { done, refuseCommand, type Problems } from './done.ts';
+import type { AccessHandlers, EngineHandlers } from './remote.ts';
 
 /** What the handlers need of the engine: its streams as cells, and the few things an owner may ask for. */
 export interface HandlerParts extends DeskParts {
@@ -22,6 +23,7 @@ export interface HandlerParts extends DeskParts {
   market: Cell<MarketView>;
   events: Cell<EngineEvent[]>;
   signCheck: Cell<SignCheck>;
+  access: AccessHandlers;
   startSignCheck(): Problems;
   cancelSignCheck(): void;
   wish(): Wish;
@@ -43,7 +45,7 @@ const problemOf = (issue: z.core.$ZodIssue) => ({
 /** Longest pause an owner can ask for, ms; longer is Stop. */
 const MAX_PAUSE_MS = 7 * 24 * 3_600_000;
 
-export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
+export function engineHandlers(parts: HandlerParts): EngineHandlers {
   const streamOf =
     <T>(source: Cell<T>) =>
     (emit: (value: T) => void) =>
@@ -128,6 +130,7 @@ export function engineHandlers(parts: HandlerParts): Handlers<EngineContract> {
       },
     },
     books: parts.books,
+    access: parts.access,
     events: { recent: streamOf(parts.events) },
   };
 }

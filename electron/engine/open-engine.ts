@@ -1,6 +1,7 @@
 import type { EngineNotice, EngineStatus, SimulatedSite } from '#shared/contract/host.ts';
 import type { Site } from '#shared/site.ts';
 import { createEngine, type Engine } from './engine.ts';
+import type { AccessHandlers } from './remote.ts';
 import { readSiteFile, writeSiteFile } from '#engine/storage/site-file.ts';
 import { siteClock, systemClock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
@@ -14,6 +15,9 @@ export interface OpenOptions {
   restore?: boolean;
   simulated?: SimulatedSite;
   secret(name: string): string | undefined;
+  access: AccessHandlers;
+  /** Absent: this host's passwords are kept by its shell. */
+  saveSecret?: (name: string, value: string) => Promise<void>;
   log: Log;
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;

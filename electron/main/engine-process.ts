@@ -23,6 +23,7 @@ export interface EngineEnvironment {
   onState(state: SupervisorState): void;
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;
+  keepSecret(name: string, value: string): void;
 }
 
 export interface EngineProcesses {
@@ -76,6 +77,7 @@ export function engineProcesses(env: EngineEnvironment): EngineProcesses {
     onAnswer(answer) {
       if (answer.kind === 'status') env.onStatus(answer);
       if (answer.kind === 'notify') env.onNotice(answer);
+      if (answer.kind === 'keep-secret') env.keepSecret(answer.name, answer.value);
     },
     onState: env.onState,
     log: (message) => env.log('shell', message),

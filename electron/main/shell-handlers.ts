@@ -71,7 +71,8 @@ export function shellHandlers(
       },
     },
     secrets: {
-      names: () => secrets.names(),
+      // What Spillway keeps for itself is not the page's.
+      names: () => secrets.names().filter((name) => !name.startsWith('spillway/')),
       save({ name, value }) {
         if (secrets.kind() === 'none') {
           const message = `The secret ${name} was not saved: this desktop offers no encryption. Set up its key ring first.`;

@@ -57,6 +57,9 @@ export function openShell(asked: SiteChoice | undefined) {
       refresh();
     },
     onNotice: (notice) => notices.show(notice),
+    keepSecret(name, value) {
+      if (secrets.kind() !== 'none') secrets.save(name, value);
+    },
   });
 
   const notices = createNotices(

@@ -102,6 +102,12 @@ export type ProfileChecked = z.infer<typeof ProfileChecked>;
 /** For a live test before anything is kept: the password that the connection's `secret` will name. */
 const password = z.string().max(4096).optional();
 
+/** Names with a slash are Spillway's own. */
+export const SecretName = z
+  .string()
+  .max(200)
+  .regex(/^[^/]+$/, 'a name without a slash');
+
 /** Finding, trying and keeping devices. */
 export const DeskContract = {
   /** What the owner may choose from, profiles of their own included. */
@@ -121,7 +127,7 @@ export const DeskContract = {
   /** A load is made safe first. */
   remove: procedure(DeviceId, Done),
   /** Keeps a password where a host without a key store keeps them; in the window the shell does it. */
-  saveSecret: procedure(z.strictObject({ name: z.string().min(1).max(200), value: z.string().max(4096) }), Done),
+  saveSecret: procedure(z.strictObject({ name: SecretName, value: z.string().max(4096) }), Done),
   report: procedure(DeviceId, DeviceReport),
   checkProfile: procedure(ProfileText, ProfileChecked),
   /** The live test before saving. */

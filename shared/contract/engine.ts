@@ -5,6 +5,7 @@ import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { Site } from '../site.ts';
+import { AccessContract } from './access.ts';
 import { BooksContract } from './books.ts';
 import { DeskContract } from './devices.ts';
 import { Done, Nothing } from './done.ts';
@@ -155,6 +156,7 @@ export const EngineContract = {
     enter: procedure(MarketSnapshot, Done),
   },
   books: BooksContract,
+  access: AccessContract,
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;

@@ -80,6 +80,8 @@ export const FromEngine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refused'), message: z.string() }),
   EngineStatus,
   EngineNotice,
+  /** A secret that the engine made and that main is to keep with the others. */
+  z.strictObject({ kind: z.literal('keep-secret'), name: z.string().startsWith('spillway/'), value: z.string() }),
   z.strictObject({ kind: z.literal('stopped'), unconfirmed: z.array(z.string()) }),
 ]);
 export type FromEngine = z.infer<typeof FromEngine>;

@@ -1,6 +1,7 @@
 // What a page may ask of the desktop shell. A browser on the headless host has no shell and no such Port.
 import { z } from 'zod';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
+import { SecretName } from './devices.ts';
 
 const Nothing = z.strictObject({});
 const Outcome = z.discriminatedUnion('outcome', [
@@ -66,8 +67,8 @@ export const ShellContract = {
   /** A page can write secrets and see their names, never their values. */
   secrets: {
     names: procedure(Nothing, z.array(z.string())),
-    save: procedure(z.strictObject({ name: z.string().min(1).max(200), value: z.string().max(4096) }), Outcome),
-    remove: procedure(z.strictObject({ name: z.string().min(1).max(200) }), Outcome),
+    save: procedure(z.strictObject({ name: SecretName, value: z.string().max(4096) }), Outcome),
+    remove: procedure(z.strictObject({ name: SecretName }), Outcome),
   },
 } satisfies Contract;
 export type ShellContract = typeof ShellContract;

@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Port } from '#shared/rpc/contract.ts';
-import { startWeb, type Web } from '#engine/hosts/web.ts';
+import { openSessions, type Session, type Sessions } from '#engine/hosts/access/sessions.ts';
+import { startLoopback } from '#engine/hosts/web-loopback.ts';
 
 const HEALTH = { status: 'ok', version: '1.2.3', engine: { uptimeS: 5, tickAgeMs: null }, loads: [] };
 let folder: string;
-let web: Web;
+let web: Awaited<ReturnType<typeof startLoopback>>;
+let sessions: Sessions;
+let nowMs: number;
 let ports: Port[];
 
 beforeEach(async () => {
@@ -25,16 +28,24 @@ beforeEach(async () => {
   await writeFile(join(folder, 'secrets.json'), '{}');
   await symlink(join(folder, 'secrets.json'), join(page, 'assets', 'leak.json'));
   ports = [];
-  let n = 0;
-  web = await startWeb({
-    rendererDir: page,
-    port: 0,
-    version: '1.2.3',
-    connect: (port) => void ports.push(port),
-    health: () => HEALTH,
-    random: () => `secret-${(n += 1)}`,
-  });
+  nowMs = 1_700_000_000_000;
+  secrets = 0;
+  sessions = openSessions([], () => nowMs, random);
+  web = await start();
 });
+let secrets: number;
+const random = () => `secret-${(secrets += 1)}`;
+const start = (port = 0) =>
+  startLoopback({
+    rendererDir: join(folder, 'renderer'),
+    port,
+    version: '1.2.3',
+    connect: (end) => void ports.push(end),
+    health: () => HEALTH,
+    sessions,
+    now: () => nowMs,
+    random,
+  });
 afterEach(async () => {
   await web.close();
   await rm(folder, { recursive: true });
@@ -49,7 +60,7 @@ interface Answer {
 /** node:http, because fetch does not let a test lie about Host and mends paths. */
 function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port: web.port, path, method, headers }, (response) => {
+    const asked = request({ host: '127.0.0.1', port: web.port, path, method, headers, agent: false }, (response) => {
       let body = '';
       response.on('data', (chunk) => (body += String(chunk)));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
@@ -71,12 +82,33 @@ describe('the way in', () => {
     const first = await ask(`/${path}`);
     expect(first.status).toBe(303);
     expect(first.headers['location']).toBe('/');
-    expect(first.headers['set-cookie']).toEqual([`spillway-${web.port}=secret-2; HttpOnly; SameSite=Strict; Path=/`]);
+    expect(first.headers['set-cookie']).toEqual([
+      `spillway-${web.port}=secret-2; HttpOnly; SameSite=Strict; Path=/; Max-Age=15552000`,
+    ]);
     expect((await ask(`/${path}`)).status).toBe(401);
     const cookie = String(first.headers['set-cookie']).split(';')[0] ?? '';
     const page = await ask('/', { cookie });
     expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>page</title>' });
     expect((await ask('/', { cookie, host: `localhost:${web.port}` })).status).toBe(200);
+  });
+
+  test('a session outlives a restart, and nothing that was kept opens the door', async () => {
+    const cookie = await signIn();
+    const kept: Session[] = JSON.parse(JSON.stringify(sessions.list()));
+    const { port } = web;
+    await web.close();
+    sessions = openSessions(kept, () => nowMs, random);
+    web = await start(port);
+    expect((await ask('/', { cookie })).status).toBe(200);
+    for (const secret of Object.values(kept[0]!))
+      expect((await ask('/', { cookie: `spillway-${port}=${secret}` })).status).toBe(401);
+  });
+
+  test('a session of the network opens nothing here', async () => {
+    for (const role of ['owner', 'viewer'] as const) {
+      const cookie = `spillway-${web.port}=${sessions.open(role, 'phone')}`;
+      expect((await ask('/', { cookie })).status).toBe(401);
+    }
   });
 
   test('health is answered without a session, and nothing else is', async () => {
@@ -161,15 +193,7 @@ describe('refusals', () => {
   });
 
   test('it listens on loopback only and says when a port is taken', async () => {
-    const options = {
-      rendererDir: folder,
-      port: web.port,
-      version: '1',
-      connect() {},
-      health: () => ({}),
-      random: () => 'x',
-    };
-    await expect(startWeb(options)).rejects.toThrow(`Port ${web.port} is taken by another program`);
+    await expect(start(web.port)).rejects.toThrow(`Port ${web.port} is taken by another program`);
     const outside = connect(web.port, '127.0.0.2');
     const [error] = (await once(outside, 'error')) as [Error & { code: string }];
     expect(error.code).toBe('ECONNREFUSED');
@@ -221,6 +245,30 @@ describe('the port', () => {
     expect(response.statusCode).toBe(403);
     socket.on('error', () => {});
     socket.terminate();
+  });
+
+  test('a flood of messages closes it', async () => {
+    const socket = open({ cookie: await signIn() });
+    await once(socket, 'open');
+    for (let n = 0; n < 400; n += 1) socket.send('{}');
+    const [closeCode] = (await once(socket, 'close')) as [number];
+    expect(closeCode).toBe(1008);
+  });
+
+  test('one browser may not take all sockets', async () => {
+    const cookie = await signIn();
+    const opened: WebSocket[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const socket = open({ cookie });
+      await once(socket, 'open');
+      opened.push(socket);
+    }
+    const socket = open({ cookie });
+    const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+    expect(response.statusCode).toBe(503);
+    socket.on('error', () => {});
+    socket.terminate();
+    expect(opened.every(({ readyState }) => readyState === WebSocket.OPEN)).toBe(true);
   });
 
   test.each([

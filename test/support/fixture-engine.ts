@@ -1,7 +1,9 @@
 import { MarketSettings } from '#shared/market.ts';
+import type { Role } from '#shared/contract/access.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import type { DecisionMark } from '#shared/ledger.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
+import { fixtureAccess } from './fixture/access.ts';
 import { DAY_START_MS } from './fixture/day.ts';
 import { csvOf, reportOf } from './fixture/report.ts';
 import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
@@ -34,6 +36,7 @@ export function createFixture(initial: Scene = 'normal') {
   let scene = initial;
   let world = worldOf(scene);
   const site = fixtureSite();
+  let role: Role = 'local';
   const calls: { member: string; input: unknown }[] = [];
   const listeners = new Map<Name, Set<(value: never) => void>>();
 
@@ -153,6 +156,7 @@ export function createFixture(initial: Scene = 'normal') {
       chains: () => [],
       span: () => ({}),
     },
+    access: fixtureAccess(() => role),
     events: { recent: stream('events') },
   };
 
@@ -160,6 +164,8 @@ export function createFixture(initial: Scene = 'normal') {
     handlers,
     calls,
     scene: () => scene,
+    /** What the page is told that it may do. */
+    become: (next: Role) => void (role = next),
     show(next: Scene) {
       scene = next;
       world = worldOf(scene);

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineNotice, SimulatedSiteName } from '#shared/contract/host.ts';
+import type { Role } from '#shared/contract/access.ts';
 import { EngineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/client.ts';
 import type { Site } from '#shared/site.ts';
@@ -12,6 +13,7 @@ import { nextStartMs } from '#engine/simulator/start-time.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import { silentLog } from '#engine/system/log.ts';
 import { manualClock, type ManualClock } from '#engine/system/manual-clock.ts';
+import { closedAccess } from './closed-access.ts';
 import { portPair } from './port-pair.ts';
 
 const WALL_MS = Date.UTC(2026, 5, 21);
@@ -46,6 +48,7 @@ export async function simulatedEngine(
       version: 'test',
       log: silentLog,
       secret: () => undefined,
+      access: closedAccess,
       saveSite: () => Promise.resolve(),
       onStatus: () => {},
       onNotice(notice) {
@@ -90,9 +93,9 @@ export async function simulatedEngine(
     run,
     engine: () => engine,
     /** A client as the renderer has one. */
-    client() {
+    client(role: Role = 'local') {
       const [near, far] = portPair();
-      engine.serve(far);
+      engine.serve(far, role);
       return connect(EngineContract, near);
     },
     restart: async () => (engine = await start()),

@@ -1,16 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Role } from '#shared/contract/access.ts';
+import type { Port } from '#shared/rpc/contract.ts';
 import { createLog } from '#engine/system/log.ts';
 import { parseArguments, type HeadlessOptions } from './arguments.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { forkSimulator, type SimulatorChild } from './simulator-child.ts';
 import { VERSION } from '#engine/version.ts';
-import { startWeb } from './web.ts';
+import { deviceSecret, openAccess, random } from './access/access.ts';
+import { openSecretsFile } from './secrets-file.ts';
+import { startLoopback } from './web-loopback.ts';
 
 /** Loads get so long to confirm that they are safe, ms; then they are named. */
 const QUIT_MS = 10_000;
@@ -22,25 +25,10 @@ function fail(message: string): never {
   process.exit(1);
 }
 
-/** Headless secrets: a JSON file `secrets.json` of mode 0600 in the data folder, name to value. */
-async function readSecrets(dataDir: string): Promise<Record<string, string>> {
-  const path = join(dataDir, 'secrets.json');
-  if (!existsSync(path)) return {};
-  // Windows keeps access in lists, not in these bits.
-  const { mode } = await stat(path);
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
-    return fail(`${path} can be read by others; run: chmod 600 ${path}`);
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
-  } catch (cause) {
-    return fail(`${path} cannot be read as JSON: ${(cause as Error).message}`);
-  }
-}
-
 async function run({ source, dataDir, port, restore }: HeadlessOptions) {
   const log = createLog(process.env['SPILLWAY_LOG'] ?? 'warn');
   await mkdir(dataDir, { recursive: true });
-  const secrets = await readSecrets(dataDir);
+  const secrets = await openSecretsFile(dataDir).catch((cause: unknown) => fail((cause as Error).message));
   const here = dirname(fileURLToPath(import.meta.url));
   const built = !import.meta.url.endsWith('.ts');
   const simulator: SimulatorChild | undefined =
@@ -52,12 +40,26 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
         ).catch((cause: unknown) => fail((cause as Error).message))
       : undefined;
 
+  const rendererDir = join(here, built ? '../renderer' : '../../../out/renderer');
+  const now = () => Date.now();
+  const access = openAccess({
+    dataDir,
+    rendererDir,
+    log,
+    secrets: secrets.all,
+    keepSecret(name, value) {
+      secrets.save(name, value).catch((cause: unknown) => log.error({ err: cause }, 'a secret was not kept'));
+    },
+    now,
+  });
   const opened = await openEngine({
     dataDir,
     restore,
     ...(source.kind === 'file' ? { siteFile: source.path } : {}),
     ...(simulator ? { simulated: simulator.simulated } : {}),
-    secret: (name) => secrets[name],
+    secret: (name) => deviceSecret(secrets.all(), name),
+    saveSecret: secrets.save,
+    access: access.handlers,
     log,
     onStatus: () => {},
     onNotice: (notice) => say(`${notice.level}: ${notice.body}`),
@@ -67,18 +69,24 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
     fail(opened.message);
   }
   const { engine } = opened;
-  const web = await startWeb({
-    rendererDir: join(here, built ? '../renderer' : '../../../out/renderer'),
+  const served = {
+    connect: (port: Port, role: Role) => engine.serve(port, role),
+    health: () => engine.health(),
+  };
+  const web = await startLoopback({
+    ...served,
+    rendererDir,
     port,
     version: VERSION,
-    connect: (end) => engine.serve(end),
-    health: () => engine.health(),
-    random: () => randomBytes(24).toString('base64url'),
+    sessions: access.sessions,
+    now,
+    random,
   }).catch(async (cause: unknown) => {
     await engine.stop();
     simulator?.stop();
     return fail((cause as Error).message);
   });
+  await access.start(served);
   say(`Spillway ${VERSION} is running. Open ${web.url}`);
 
   let quitting = false;
@@ -87,7 +95,7 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
     quitting = true;
     const deadline = setTimeout(() => process.exit(1), QUIT_MS + 2_000);
     const unconfirmed = await engine.stop();
-    await web.close();
+    await Promise.all([web.close(), access.stop()]);
     simulator?.stop();
     for (const name of unconfirmed) say(`${name} did not confirm that it stopped. Switch it off at its plug.`);
     clearTimeout(deadline);

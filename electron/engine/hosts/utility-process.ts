@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { ToEngine, type FromEngine, type SimulatedSite } from '#shared/contract/host.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
+import { deviceSecret, openAccess, type Access } from './access/access.ts';
 import { messagePort, type RawPort } from './message-port.ts';
 import { createLog } from '#engine/system/log.ts';
 
@@ -15,28 +17,43 @@ const log = createLog(process.env['SPILLWAY_LOG'] ?? 'info');
 const say = (message: FromEngine) => parent.postMessage(message);
 
 let engine: Engine | undefined;
+let access: Access | undefined;
 let secrets: Record<string, string> = {};
 /** Ports that came before the engine was there. */
 const early: RawPort[] = [];
 
 async function start(message: { dataDir: string; siteFile?: string; simulated?: SimulatedSite }) {
+  access = openAccess({
+    dataDir: message.dataDir,
+    rendererDir: join(import.meta.dirname, '../renderer'),
+    log,
+    secrets: () => secrets,
+    keepSecret: (name, value) => say({ kind: 'keep-secret', name, value }),
+    now: () => Date.now(),
+  });
   const opened = await openEngine({
     dataDir: message.dataDir,
     ...(message.siteFile === undefined ? {} : { siteFile: message.siteFile }),
     ...(message.simulated === undefined ? {} : { simulated: message.simulated }),
-    secret: (name) => secrets[name],
+    secret: (name) => deviceSecret(secrets, name),
+    access: access.handlers,
     log,
     onStatus: say,
     onNotice: say,
   });
   if (opened.outcome === 'refused') return say({ kind: 'refused', message: opened.message });
-  engine = opened.engine;
-  for (const port of early.splice(0)) engine.serve(messagePort(port));
+  const started = opened.engine;
+  engine = started;
+  for (const port of early.splice(0)) started.serve(messagePort(port), 'local');
   say({ kind: 'ready' });
+  await access.start({
+    connect: (port, role) => started.serve(port, role),
+    health: () => started.health(),
+  });
 }
 
 async function stop() {
-  const unconfirmed = (await engine?.stop()) ?? [];
+  const [unconfirmed = []] = await Promise.all([engine?.stop(), access?.stop()]);
   engine = undefined;
   say({ kind: 'stopped', unconfirmed });
 }
@@ -51,7 +68,7 @@ parent.on('message', ({ data, ports }) => {
       return void start(message);
     case 'port':
       for (const port of ports) {
-        if (engine) engine.serve(messagePort(port));
+        if (engine) engine.serve(messagePort(port), 'local');
         else early.push(port);
       }
       return;

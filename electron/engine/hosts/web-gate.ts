@@ -1,40 +1,50 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Session } from './access/sessions.ts';
 
-/** Who may come in. Pure: it knows headers and two secrets, no sockets. */
+/** Who may come in. Pure: it knows headers and sessions, no sockets. */
 export interface Gate {
-  /** The page's own names; a name of the internet that was rebound to 127.0.0.1 is none of them. */
+  /** This computer's own names; a name of the internet that was rebound to its address is none of them. */
   isOurHost(headers: IncomingHttpHeaders): boolean;
   /** True where no Origin is sent, or ours. */
   isOurOrigin(headers: IncomingHttpHeaders): boolean;
-  hasSession(headers: IncomingHttpHeaders): boolean;
-  /** Takes the token once; the cookie to set, or undefined where it is wrong or used up. */
-  redeem(token: string): string | undefined;
+  session(headers: IncomingHttpHeaders): Session | undefined;
+  /** Header that gives the token of a session to a browser, out of reach of the page's scripts. */
+  cookie(token: string): string;
+  /** Header that takes it back. */
+  noCookie(): string;
 }
 
-/** @param random gives a fresh secret of at least 128 bits in URL-safe letters */
-export function openGate(port: number, token: string, random: () => string): Gate {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  // Cookies do not tell ports apart; the name does.
-  const name = `spillway-${port}`;
-  const sessions = new Set<string>();
-  let unused = true;
+export interface GateOptions {
+  scheme: 'http' | 'https';
+  port: number;
+  /** As a browser writes them, without the port; asked each time, because addresses change. */
+  names(): readonly string[];
+  find(token: string): Session | undefined;
+}
 
-  const isOurHost = ({ host }: IncomingHttpHeaders) => host !== undefined && hosts.includes(host.toLowerCase());
+/** A browser forgets the cookie after so long; the session may end before, s. */
+const COOKIE_S = 180 * 24 * 3600;
+
+export function openGate({ scheme, port, names, find }: GateOptions): Gate {
+  const isDefaultPort = port === (scheme === 'https' ? 443 : 80);
+  // Cookies do not tell ports apart; the name does. `__Host-`: only ever set by this very host over TLS.
+  const cookieName = scheme === 'https' ? `__Host-spillway-${port}` : `spillway-${port}`;
+  const attributes = `HttpOnly; SameSite=Strict; Path=/${scheme === 'https' ? '; Secure' : ''}`;
+
+  const isOurHost = ({ host }: IncomingHttpHeaders) => {
+    const given = host?.toLowerCase();
+    return given !== undefined && names().some((name) => given === (isDefaultPort ? name : `${name}:${port}`));
+  };
   return {
     isOurHost,
-    isOurOrigin: ({ origin, host }) => origin === undefined || origin.toLowerCase() === `http://${host?.toLowerCase()}`,
-    hasSession: ({ cookie }) => {
-      const given = cookieOf(cookie, name);
-      return given !== undefined && [...sessions].some((session) => isSame(session, given));
+    isOurOrigin: ({ origin, host }) =>
+      origin === undefined || origin.toLowerCase() === `${scheme}://${host?.toLowerCase()}`,
+    session({ cookie }) {
+      const token = cookieOf(cookie, cookieName);
+      return token === undefined ? undefined : find(token);
     },
-    redeem(given) {
-      if (!unused || !isSame(token, given)) return undefined;
-      unused = false;
-      const session = random();
-      sessions.add(session);
-      return `${name}=${session}; HttpOnly; SameSite=Strict; Path=/`;
-    },
+    cookie: (token) => `${cookieName}=${token}; ${attributes}; Max-Age=${COOKIE_S}`,
+    noCookie: () => `${cookieName}=; ${attributes}; Max-Age=0`,
   };
 }
 
@@ -44,10 +54,4 @@ function cookieOf(header: string | undefined, name: string): string | undefined 
     if (key === name) return value.join('=');
   }
   return undefined;
-}
-
-/** In a time that does not tell how much of it was right. */
-function isSame(secret: string, given: string): boolean {
-  const [a, b] = [Buffer.from(secret), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,17 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { pagePolicy } from '#shared/page.ts';
+import type { Role } from '#shared/contract/access.ts';
 import type { Port } from '#shared/rpc/contract.ts';
+import type { Session } from './access/sessions.ts';
+import { refuse, send, sendJson, setSecurityHeaders } from './web-answer.ts';
 import { pageFile } from './web-files.ts';
-import { type Gate, openGate } from './web-gate.ts';
+import type { Gate } from './web-gate.ts';
 import { webSocketPort } from './web-port.ts';
 
-const HOST = '127.0.0.1';
 const MAX_MESSAGE = 1024 * 1024;
-const MAX_HEADER = 8 * 1024;
 const MAX_SOCKETS = 16;
+const MAX_SOCKETS_OF_ONE = 6;
+const MAX_CONNECTIONS = 128;
 const REQUEST_MS = 10_000;
 /** A socket that has not answered one ping when the next is due is closed. */
 const PING_MS = 30_000;
@@ -19,47 +21,71 @@ const PING_MS = 30_000;
 const GOING_AWAY = 1001;
 const LEAVE_MS = 500;
 
+/** For every server here: what a stranger may cost. */
+export const LIMITS = {
+  maxHeaderSize: 8 * 1024,
+  requestTimeout: REQUEST_MS,
+  headersTimeout: REQUEST_MS,
+  connectionsCheckingInterval: REQUEST_MS,
+};
+
 export interface WebOptions {
   /** The built page. */
   rendererDir: string;
-  /** 0: any free one. */
-  port: number;
-  version: string;
-  connect(port: Port): void;
+  connect(port: Port, role: Role): void;
   health(): object;
-  /** A fresh secret in URL-safe letters. */
-  random(): string;
+  isOpen(sessionId: string): boolean;
+  /** Wall clock, ms. */
+  now(): number;
+}
+
+/** One way in: its gate, and what is answered there beside page, socket and health. */
+export interface Door {
+  gate: Gate;
+  scheme: 'http' | 'https';
+  /** @returns true when it has answered */
+  receive(request: IncomingMessage, response: ServerResponse, url: URL, session?: Session): Promise<boolean>;
 }
 
 export interface Web {
-  port: number;
-  /** Opens the dashboard once. */
-  url: string;
+  /** Closes the sockets of sessions that are over. */
+  sweep(): void;
   close(): Promise<void>;
 }
 
-/** The dashboard for a browser on this computer: the page, one WebSocket Port, and `GET /healthz`. */
-export async function startWeb(options: WebOptions): Promise<Web> {
-  const server = createServer({ maxHeaderSize: MAX_HEADER, requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS });
-  const port = await listen(server, options.port);
-  const token = options.random();
-  const gate = openGate(port, token, options.random);
+/** Serves page, one WebSocket Port and `GET /healthz` through a door, to whom has a session. */
+export function serveWeb(server: Server, door: Door, options: WebOptions): Web {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, perMessageDeflate: false });
   const alive = new WeakSet<WebSocket>();
+  const sessions = new WeakMap<WebSocket, string>();
+  server.maxConnections = MAX_CONNECTIONS;
 
   server.on('request', (request, response) => {
-    answer(options, gate, request, response).catch(() => refuse(response, 500, 'The dashboard failed; see the log.'));
+    answer(door, options, request, response).catch(() =>
+      response.headersSent ? response.destroy() : refuse(response, 500, 'The dashboard failed; see the log.'),
+    );
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const no = upgradeRefusal(gate, request, sockets.clients.size);
-    if (no) return socket.end(`HTTP/1.1 ${no}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    // A peer that goes away in the middle is no fault of ours.
+    socket.on('error', () => {});
+    const entry = admit(door.gate, request);
+    if (typeof entry === 'string') return hangUp(socket, entry);
+    const own = [...sockets.clients].filter((client) => sessions.get(client) === entry.id);
+    if (sockets.clients.size >= MAX_SOCKETS || own.length >= MAX_SOCKETS_OF_ONE)
+      return hangUp(socket, '503 Service Unavailable');
     sockets.handleUpgrade(request, socket, head, (client) => {
       alive.add(client);
+      sessions.set(client, entry.id);
       client.on('pong', () => alive.add(client));
-      options.connect(webSocketPort(client));
+      options.connect(webSocketPort(client, options.now), entry.role);
     });
   });
+
+  const sweep = () => {
+    for (const client of sockets.clients) if (!options.isOpen(sessions.get(client) ?? '')) client.terminate();
+  };
   const pinging = setInterval(() => {
+    sweep();
     for (const client of sockets.clients) {
       if (!alive.delete(client)) client.terminate();
       else client.ping();
@@ -68,8 +94,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   pinging.unref();
 
   return {
-    port,
-    url: `http://${HOST}:${port}/?token=${token}`,
+    sweep,
     close: () =>
       new Promise((done) => {
         clearInterval(pinging);
@@ -86,91 +111,63 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+/** @param host absent: every address of this computer @returns the port */
+export function listen(server: Server, port: number, host?: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
+    server.on('error', (error: NodeJS.ErrnoException) =>
       reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} is taken by another program; choose one with --port, or 0 for any.`)
-          : new Error(`The dashboard cannot listen on ${HOST}:${port}: ${error.message}`),
+        new Error(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is taken by another program; choose another one, or 0 for any.`
+            : `The dashboard cannot listen on ${host ?? 'this computer'}:${port}: ${error.message}`,
+        ),
       ),
     );
-    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port));
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () =>
+      resolve((server.address() as AddressInfo).port),
+    );
   });
 }
 
-async function answer(options: WebOptions, gate: Gate, request: IncomingMessage, response: ServerResponse) {
+async function answer(door: Door, options: WebOptions, request: IncomingMessage, response: ServerResponse) {
   const { method, headers } = request;
-  for (const [name, value] of Object.entries(securityHeaders(headers.host ?? ''))) response.setHeader(name, value);
-  response.setHeader('server', `Spillway/${options.version}`);
-  if (!gate.isOurHost(headers)) return refuse(response, 421, 'Open the address that Spillway printed.');
+  const { gate, scheme } = door;
+  setSecurityHeaders(response, scheme === 'https' ? 'wss' : 'ws', headers.host);
+  if (!gate.isOurHost(headers)) return refuse(response, 421, 'Open the address that Spillway shows.');
   if (!gate.isOurOrigin(headers)) return refuse(response, 403, 'This page may not ask that.');
+  const url = requestUrl(request);
+  if (!url) return refuse(response, 400, 'This is not an address.');
+  const session = gate.session(headers);
+  if (await door.receive(request, response, url, session)) return;
+  if (!session) return refuse(response, 401, 'Sign in first.');
   if (method !== 'GET' && method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD');
     return refuse(response, 405, 'Only GET and HEAD are answered.');
   }
-  const url = requestUrl(request);
-  if (!url) return refuse(response, 400, 'This is not an address.');
-  if (url.pathname === '/healthz')
-    return send(response, 200, 'application/json; charset=utf-8', JSON.stringify(options.health()));
-
-  const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-  const cookie = token === null ? undefined : gate.redeem(token);
-  if (cookie) {
-    response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' });
-    return response.end();
-  }
-  if (!gate.hasSession(headers))
-    return refuse(
-      response,
-      401,
-      token === null
-        ? 'Open the address with the token that Spillway printed when it started.'
-        : 'This token is wrong or was used already. Restart Spillway for a new one.',
-    );
+  if (url.pathname === '/healthz') return sendJson(response, 200, options.health());
   const file = await pageFile(options.rendererDir, url.pathname);
   if (!file)
     return refuse(response, 404, url.pathname === '/' ? 'The page is not built: run npm start.' : 'Not found.');
   send(response, 200, file.type, file.body, file.isImmutable ? 'private, max-age=31536000, immutable' : 'no-cache');
 }
 
-function upgradeRefusal(gate: Gate, request: IncomingMessage, open: number): string | undefined {
+/** @returns whose socket it is, or the status line of a refusal */
+function admit(gate: Gate, request: IncomingMessage): Session | string {
   const { headers } = request;
   if (!gate.isOurHost(headers)) return '421 Misdirected Request';
   // Browsers always say where a socket comes from; what does not is no page of ours.
   if (headers.origin === undefined || !gate.isOurOrigin(headers)) return '403 Forbidden';
-  if (requestUrl(request)?.pathname !== '/port') return '404 Not Found';
-  if (!gate.hasSession(headers)) return '401 Unauthorized';
-  return open >= MAX_SOCKETS ? '503 Service Unavailable' : undefined;
+  const session = gate.session(headers);
+  if (!session) return '401 Unauthorized';
+  return requestUrl(request)?.pathname === '/port' ? session : '404 Not Found';
 }
+
+const hangUp = (socket: Duplex, status: string) =>
+  void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 
 function requestUrl({ url }: IncomingMessage): URL | undefined {
   // "//host" would be taken for a host; only a path of ours is meant.
-  return url?.startsWith('/') && !url.startsWith('//') && URL.canParse(url, `http://${HOST}`)
-    ? new URL(url, `http://${HOST}`)
+  return url?.startsWith('/') && !url.startsWith('//') && URL.canParse(url, 'http://127.0.0.1')
+    ? new URL(url, 'http://127.0.0.1')
     : undefined;
 }
-
-const securityHeaders = (host: string): Record<string, string> => ({
-  // Older browsers do not count a WebSocket as 'self'.
-  'content-security-policy': pagePolicy(/^[\w.]+:\d+$/.test(host) ? `'self' ws://${host}` : undefined),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=()',
-});
-
-function send(response: ServerResponse, status: number, type: string, body: string | Buffer, cache = 'no-store') {
-  response.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
-    'cache-control': cache,
-  });
-  // Node leaves the body out for HEAD.
-  response.end(body);
-}
-
-const refuse = (response: ServerResponse, status: number, message: string) =>
-  send(response, status, 'text/plain; charset=utf-8', `${message}\n`);

@@ -11,6 +11,7 @@ import { connect } from '#shared/rpc/client.ts';
 import { createEngine, type Engine } from '#engine/engine.ts';
 import { silentLog } from '#engine/system/log.ts';
 import { systemClock } from '#engine/system/clock.ts';
+import { closedAccess } from '../../support/closed-access.ts';
 import { portPair } from '../../support/port-pair.ts';
 import { verdicts, watchResources, type Figures } from './figures.ts';
 import { MINERS, siteOf, type CrowdPorts, type MinerPorts } from './site.ts';
@@ -44,6 +45,7 @@ async function start(dir: string, crowd: CrowdPorts, miners: MinerPorts): Promis
     version: 'bench',
     log: silentLog,
     secret: () => undefined,
+    access: closedAccess,
     saveSite: () => Promise.resolve(),
     onStatus: () => {},
     onNotice: ({ body }) => void process.stdout.write(`notice: ${body}\n`),
@@ -55,7 +57,7 @@ async function start(dir: string, crowd: CrowdPorts, miners: MinerPorts): Promis
 /** What a page on the dashboard listens to. */
 function openPage(engine: Engine): void {
   const [near, far] = portPair();
-  engine.serve(far);
+  engine.serve(far, 'local');
   const client = connect(EngineContract, near);
   client.control.live.subscribe(() => {});
   client.devices.health.subscribe(() => {});

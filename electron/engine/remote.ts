@@ -1,0 +1,81 @@
+import type { Role } from '#shared/contract/access.ts';
+import type { EngineContract } from '#shared/contract/engine.ts';
+import type { LoadConnection } from '#shared/device.ts';
+import type { Handlers } from '#shared/rpc/contract.ts';
+import type { Site } from '#shared/site.ts';
+import type { Problems } from './done.ts';
+
+/** All members but the one whose answer depends on who asks. */
+export type EngineHandlers = Omit<Handlers<EngineContract>, 'access'> & { access: AccessHandlers };
+export type AccessHandlers = Omit<Handlers<EngineContract>['access'], 'me'>;
+
+const SECRETS = 'Passwords and tokens are given to a device on the computer that runs Spillway, not over the network.';
+const BOOST = 'Mining from the grid is begun on the computer that runs Spillway.';
+
+/**
+ * The handlers as a caller of this role has them. Over the network a secret cannot be sent to another device than the
+ * one that has it: who has the password could read it at an address of his own.
+ */
+export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Site): Handlers<EngineContract> {
+  const own: Handlers<EngineContract> = { ...handlers, access: { ...handlers.access, me: () => ({ role }) } };
+  if (role === 'local') return own;
+  const { devices } = own;
+  const strange = (wired: Partial<Wired>) =>
+    strangeSecrets(site(), { devices: [], loads: [], ...wired }).map((field) => ({ field, message: SECRETS }));
+  const refused = (problems: Problems) => ({ outcome: 'refused' as const, problems });
+  const failed = { outcome: 'failed' as const, fault: { kind: 'refused' as const, message: SECRETS } };
+  return {
+    ...own,
+    site: {
+      ...own.site,
+      save(next) {
+        const problems = strange(next);
+        if (next.mode === 'boost' && site().mode !== 'boost') problems.push({ field: 'mode', message: BOOST });
+        return problems.length > 0 ? refused(problems) : own.site.save(next);
+      },
+    },
+    devices: {
+      ...devices,
+      tryPlant: (input) => (strange({ devices: [input.device] }).length > 0 ? failed : devices.tryPlant(input)),
+      tryLoad: (input) => (strange({ loads: [input.device] }).length > 0 ? failed : devices.tryLoad(input)),
+      savePlant(device) {
+        const problems = strange({ devices: [device] });
+        return problems.length > 0 ? refused(problems) : devices.savePlant(device);
+      },
+      saveLoad(load) {
+        const problems = strange({ loads: [load] });
+        return problems.length > 0 ? refused(problems) : devices.saveLoad(load);
+      },
+    },
+  };
+}
+
+type Wired = Pick<Site, 'devices' | 'loads'>;
+
+/** @returns the places where a secret would go to an address that it does not go to now */
+function strangeSecrets(before: Wired, after: Wired): string[] {
+  const known = new Set(uses(before).map(({ use }) => use));
+  return uses(after).flatMap(({ place, use }) => (known.has(use) ? [] : [place]));
+}
+
+const uses = ({ devices, loads }: Wired) => [
+  ...devices.flatMap(({ connection }, i) => useOf(`devices.${i}.connection`, connection)),
+  ...loads.flatMap(({ connection, plug }, i) => [
+    ...useOf(`loads.${i}.connection`, connection),
+    ...(plug ? useOf(`loads.${i}.plug.connection`, plug.connection) : []),
+  ]),
+];
+
+function useOf(place: string, connection: LoadConnection): { place: string; use: string }[] {
+  if (!('secret' in connection) || connection.secret === undefined) return [];
+  const { secret, transport } = connection;
+  const where =
+    transport === 'mqtt'
+      ? [connection.url]
+      : [
+          connection.host,
+          connection.port,
+          ...(transport === 'http' ? [connection.tls, connection.fingerprint ?? null] : []),
+        ];
+  return [{ place: `${place}.secret`, use: JSON.stringify([secret, transport, ...where]) }];
+}
