@@ -27,7 +27,7 @@ function fail(message: string): never {
 
 async function run({ source, dataDir, port, restore }: HeadlessOptions) {
   const log = createLog(process.env['SPILLWAY_LOG'] ?? 'warn');
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const secrets = await openSecretsFile(dataDir).catch((cause: unknown) => fail((cause as Error).message));
   const here = dirname(fileURLToPath(import.meta.url));
   const built = !import.meta.url.endsWith('.ts');

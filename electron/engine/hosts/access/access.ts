@@ -110,7 +110,7 @@ export function openAccess(options: AccessOptions): Access {
     return key !== undefined && file.certificate ? { certificate: file.certificate.pem, key } : undefined;
   }
 
-  function useCertificate(kind: 'made' | 'own', next: Certificate) {
+  function takeCertificate(kind: 'made' | 'own', next: Certificate) {
     certificate = next;
     options.keepSecret(KEY_SECRET, next.key);
     change({ certificate: { kind, pem: next.certificate } });
@@ -123,7 +123,7 @@ export function openAccess(options: AccessOptions): Access {
       return certificate;
     if (certificate) log.warn({}, 'the certificate has run out or does not fit its key; a new one is made');
     const made = await makeCertificate([...namesOf(), ...file.names], now());
-    useCertificate('made', made);
+    takeCertificate('made', made);
     return made;
   }
 
@@ -239,12 +239,12 @@ export function openAccess(options: AccessOptions): Access {
       async useCertificate(own) {
         const checked = checkCertificate(own, now());
         if (checked.outcome === 'refused') return refused('certificate', checked.message);
-        useCertificate('own', own);
+        takeCertificate('own', own);
         await reopen();
         return ok;
       },
       async makeCertificate() {
-        useCertificate('made', await makeCertificate([...namesOf(), ...file.names], now()));
+        takeCertificate('made', await makeCertificate([...namesOf(), ...file.names], now()));
         await reopen();
         return ok;
       },
