@@ -22,6 +22,8 @@ const LEAST: Least = {
     stop: 'owner',
     resume: 'owner',
     pause: 'owner',
+    boost: 'local',
+    endBoost: 'owner',
     changeSettings: 'owner',
     marks: 'viewer',
   },
