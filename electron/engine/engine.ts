@@ -123,7 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   const plant = openPlant(site.devices, {
     ...devicePorts,
     adapter: (family) => families.adapter(family),
-    onGridReading: wake,
+    onNews: wake,
   });
   const loads = openLoads(site.loads, {
     ...devicePorts,
@@ -200,6 +200,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     wish: wish.get,
     loads: () => loads.models(),
     snapshot: (nowMs) => ({ ...plant.snapshot(nowMs, loads.ours()), loads: loads.snapshot() }),
+    plantHeard: () => plant.heard(),
     market: (nowMs) => market.now(nowMs),
     carryOut: (commands) => loads.carryOut(commands),
     onTick,

@@ -25,6 +25,8 @@ export interface LoopParts {
   wish(): Wish;
   loads(): readonly LoadModel[];
   snapshot(nowMs: number): Snapshot;
+  /** Every device of the plant has given its first answer, a reading or a fault. */
+  plantHeard(): boolean;
   market(nowMs: number): MarketNow;
   carryOut(commands: readonly Command[]): void;
   /** Ledger, streams and notices; called after the commands have left. */
@@ -34,7 +36,7 @@ export interface LoopParts {
 }
 
 export interface Loop {
-  /** A fresh meter reading is there: decide now instead of at the end of the period. */
+  /** A fresh reading of the meter, or the first of a device, is there: decide now instead of at the end of the period. */
   wake(): void;
   /** Forgets what it knew of time: after sleep, all readings are old and timers begin anew. */
   restart(): void;
@@ -45,6 +47,9 @@ export interface Loop {
 
 /** Without a wake the loop waits a little longer than the meter's period, so that a reading and the timer do not tick twice. */
 const PATIENCE = 1.25;
+
+/** The first decision waits so long for devices that have not answered, in periods: they answer at once or are down. */
+const FIRST_WORD = 1;
 
 export function startLoop(parts: LoopParts): Loop {
   const { clock } = parts;
@@ -80,12 +85,17 @@ export function startLoop(parts: LoopParts): Loop {
     }
   }
 
+  async function rest(waitMs: number) {
+    pause = new AbortController();
+    await clock.sleep(waitMs, pause.signal).catch(() => undefined);
+  }
+
   async function run() {
+    const untilMs = clock.now() + parts.periodMs() * FIRST_WORD;
+    while (!stopping && !parts.plantHeard() && clock.now() < untilMs) await rest(untilMs - clock.now());
     while (!stopping) {
       tick();
-      pause = new AbortController();
-      const waitMs = parts.periodMs() * PATIENCE;
-      await clock.sleep(waitMs, pause.signal).catch(() => undefined);
+      await rest(parts.periodMs() * PATIENCE);
     }
   }
 

@@ -15,6 +15,8 @@ export interface Plant {
   /** What cannot be known now and which device is to blame. */
   problems(nowMs: number): Live['problems'];
   health(): DeviceHealth[];
+  /** Every device has answered once, with a reading or a fault. */
+  heard(): boolean;
   /** Health, reading and last reply of one device with private data blanked; undefined where there is none of that id. */
   report(id: string): string | undefined;
   /**
@@ -33,8 +35,8 @@ interface Running {
 
 export interface PlantPorts extends SessionPorts {
   adapter(family: string): OpenPlantAdapter | undefined;
-  /** The grid meter has news. */
-  onGridReading(): void;
+  /** The grid meter has news, or a device gave its first reading. */
+  onNews(): void;
 }
 
 const QUANTITIES: Record<Role, readonly (keyof PlantSnapshot)[]> = {
@@ -46,6 +48,7 @@ const QUANTITIES: Record<Role, readonly (keyof PlantSnapshot)[]> = {
 };
 
 export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): Plant {
+  const unheard = new Set(devices.map(({ id }) => id));
   let running: Running[] = devices.flatMap(begin);
   let last: PlantSnapshot = {};
   const sessions = () => running.map(({ session }) => session);
@@ -69,7 +72,7 @@ export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): P
   }
 
   function heard(device: PlantDevice) {
-    if (device.roles.includes('grid')) ports.onGridReading();
+    if (unheard.delete(device.id) || device.roles.includes('grid')) ports.onNews();
   }
 
   return {
@@ -95,6 +98,7 @@ export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): P
         ),
       ),
     health: () => sessions().map((session) => session.health()),
+    heard: () => sessions().every((session) => session.health().status !== 'connecting'),
     report(id) {
       const session = sessions().find(({ device }) => device.id === id);
       return session && deviceReport(session);

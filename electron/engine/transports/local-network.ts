@@ -1,5 +1,4 @@
 import { networkInterfaces } from 'node:os';
-import { Bonjour } from 'bonjour-service';
 
 /** True for addresses of local networks only: nothing else is ever searched (RFC 1918, RFC 3927). */
 export function isPrivate(address: string): boolean {
@@ -29,11 +28,12 @@ export interface Announced {
 }
 
 /** Listens to mDNS announcements of these service types until the signal is aborted. */
-export function browseServices(
+export async function browseServices(
   types: readonly string[],
   signal: AbortSignal,
   onFound: (service: Announced) => void,
 ): Promise<void> {
+  const { Bonjour } = await import('bonjour-service');
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const bonjour = new Bonjour({}, () => undefined);

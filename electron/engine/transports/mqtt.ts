@@ -1,4 +1,4 @@
-import mqtt from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import type { Connection } from '#shared/device.ts';
 import { failed, networkFault, type Failed } from './fault.ts';
 
@@ -26,10 +26,12 @@ export function mqttFeed(
   retained: 'left-out' | 'taken' = 'left-out',
 ): MqttFeed {
   const address = connection.url;
-  let client: mqtt.MqttClient | undefined;
+  let opening: Promise<MqttClient> | undefined;
   let last: Failed | undefined;
 
-  const connect = () => {
+  const connect = async () => {
+    // A large library that few plants need: it is loaded with the first broker.
+    const { default: mqtt } = await import('mqtt');
     const opened = mqtt.connect(connection.url, {
       ...(connection.user === undefined ? {} : { username: connection.user }),
       ...(password === undefined || connection.user === undefined ? {} : { password }),
@@ -57,7 +59,7 @@ export function mqttFeed(
   return {
     address,
     async ensure(signal) {
-      client ??= connect();
+      const client = await (opening ??= connect());
       if (client.connected) return last;
       if (last) return last;
       await settled(client, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]));
@@ -66,20 +68,21 @@ export function mqttFeed(
     },
     async publish(topic, payload) {
       try {
-        await client?.publishAsync(topic, payload, { qos: 1 });
+        await (await opening)?.publishAsync(topic, payload, { qos: 1 });
         return undefined;
       } catch (error) {
         return networkFault(address, error);
       }
     },
     async close() {
+      const client = await opening;
+      opening = undefined;
       await client?.endAsync(true);
-      client = undefined;
     },
   };
 }
 
-function settled(client: mqtt.MqttClient, signal: AbortSignal): Promise<void> {
+function settled(client: MqttClient, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       client.off('connect', done).off('error', done);

@@ -24,7 +24,8 @@ if (process.platform !== 'linux') throw new Error('bench:app reads /proc: it run
 
 const folder = import.meta.dirname;
 const renderer = join(folder, '../../../out/renderer');
-const LIVE_FIGURE = String.raw`/\d\s?k?W/.test(document.querySelector('main')?.textContent ?? '')`;
+/** A power that was read: energies of the day ("0.00 kWh") stand there before any device has answered. */
+const LIVE_FIGURE = String.raw`/\d\s?k?W(?!h)/.test(document.querySelector('main')?.textContent ?? '')`;
 const startApp = () => startWatched(packaged, ['--site', 'home'], LIVE_FIGURE);
 const startBare = () => startWatched(electron, [join(folder, 'bare')], `document.body?.textContent`);
 
