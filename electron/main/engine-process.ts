@@ -91,8 +91,9 @@ export function engineProcesses(env: EngineEnvironment): EngineProcesses {
   }
 
   function start() {
-    if (env.choice().kind === 'simulated') simulator.start();
+    // The engine has more to load, so it goes first; it waits for the simulator's hello by itself.
     engine.start();
+    if (env.choice().kind === 'simulated') simulator.start();
   }
 
   return {
