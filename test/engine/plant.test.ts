@@ -11,7 +11,7 @@ it('swaps one device in while the others go on undisturbed', async () => {
   const ports = testPorts();
   const plant = openPlant([meter, inverter], {
     ...ports,
-    onGridReading: () => undefined,
+    onNews: () => undefined,
     adapter: (family) => (device) => {
       happened.push(`open ${device.id} ${family}`);
       const adapter: PlantAdapter = {
