@@ -90,6 +90,15 @@ export type MarketSettings = z.infer<typeof MarketSettings>;
 export const PricePoint = z.object({ startMs: z.number(), endMs: z.number(), perKwh: price });
 export type PricePoint = z.infer<typeof PricePoint>;
 
+/** Prices of a stretch that became known after it: currency per kWh, currency per sat. */
+export interface LatePrice {
+  startMs: number;
+  endMs: number;
+  importPerKwh?: number;
+  exportPerKwh?: number;
+  pricePerSat?: number;
+}
+
 const SourceProblem = z.object({ message: z.string(), nextTryMs: z.number() });
 
 /** What the screen shows of the market. */

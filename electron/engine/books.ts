@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { BooksContract, Imported, PoolChain } from '#shared/contract/books.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
@@ -5,16 +6,19 @@ import { expectedSats, soloProbability } from '#engine/accounting/earnings.ts';
 import { minorDigitsOf } from '#engine/accounting/lots.ts';
 import { reconcile } from '#engine/accounting/reconcile.ts';
 import type { Market } from '#engine/market/market.ts';
+import { pricesFromCsv } from '#engine/market/sources/day-ahead.ts';
+import { backupsOf } from '#engine/storage/backup.ts';
+import { cancelRestore, orderedRestore, orderRestore } from '#engine/storage/restore-order.ts';
 import { readDisposalsCsv, readPastCsv, readPayoutsCsv, type Read } from '#engine/storage/csv-import.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
-import { lotsCsv } from '#engine/storage/lots-csv.ts';
+import { lotsCsv, lotsJson } from '#engine/storage/lots-csv.ts';
 
 type Books = Handlers<{ books: typeof BooksContract }>['books'];
 
 /** What an owner does with payouts, lots and files. */
 export function bookHandlers(
-  ledger: Pick<Ledger, 'lots' | 'exchange' | 'span' | 'report'>,
-  market: Pick<Market, 'view' | 'firstOfPool'>,
+  ledger: Ledger,
+  market: Pick<Market, 'view' | 'firstOfPool' | 'learnPrices'>,
   site: () => Site,
   nowMs: () => number,
 ): Books {
@@ -28,9 +32,9 @@ export function bookHandlers(
 
   return {
     lots: ({ method }) => ledger.lots.book(method),
-    lotsCsv: ({ method }) => ({
-      name: `spillway-${site().id}-lots-${method}${mark()}.csv`,
-      text: lotsCsv(ledger.lots.book(method), site()),
+    lotsFile: ({ method, format }) => ({
+      name: `spillway-${site().id}-lots-${method}${mark()}.${format}`,
+      text: (format === 'csv' ? lotsCsv : lotsJson)(ledger.lots.book(method), site()),
     }),
     addPayouts: ({ payouts }) => added(ledger.lots.addPayouts(payouts), payouts.length),
     setPrice: ({ id, perBitcoin }) =>
@@ -43,6 +47,12 @@ export function bookHandlers(
       taken(readDisposalsCsv(text, site().timeZone, minorDigitsOf(site().currency)), (rows) =>
         ledger.lots.addDisposals(rows),
       ),
+    importPricesCsv({ text, ...columns }) {
+      const read = pricesFromCsv(text, columns, site().timeZone);
+      if (read.outcome === 'failed') return { outcome: 'refused', message: read.fault.message };
+      market.learnPrices(read.points);
+      return added(read.points.length, read.points.length);
+    },
     async importPastCsv({ text, mapping }) {
       const read = readPastCsv(text, mapping, site().timeZone);
       return read.outcome === 'refused' ? read : ledger.exchange.importPast(read.rows);
@@ -52,6 +62,24 @@ export function bookHandlers(
       text: ledger.exchange.exportJson(fromMs, toMs),
     }),
     importLedger: ({ text }) => ledger.exchange.importJson(text),
+    counters: (range) => ledger.counters(range),
+    retention: () => ledger.retention(),
+    keep(next) {
+      ledger.keep(next);
+      return next;
+    },
+    forgetPreview: ({ beforeMs }) => ledger.removal.preview(beforeMs),
+    forget: ({ beforeMs }) => ledger.removal.remove(beforeMs),
+    backups() {
+      const ordered = orderedRestore(ledger.file);
+      const backups = backupsOf(ledger.file).map(({ file, ...rest }) => ({ name: basename(file), ...rest }));
+      return { backups, ...(ordered === undefined ? {} : { ordered }) };
+    },
+    orderRestore: ({ name }) => found(orderRestore(ledger.file, name), name),
+    cancelRestore() {
+      cancelRestore(ledger.file);
+      return { outcome: 'ok' };
+    },
     chains: () => poolChains(ledger, market, nowMs()),
     span: () => ledger.span() ?? {},
   };
@@ -72,7 +100,12 @@ function poolChains(
       toMs: Math.max(first.atMs + 1, state.atMs),
       resolution: 'day',
     });
-    const estimatedSats = (sum.earnings.estimatedMsat ?? 0) / 1000;
+    const { estimatedMsat = 0, verifiedMsat, shares } = sum.earnings;
+    const estimatedSats = estimatedMsat / 1000;
+    const verified =
+      verifiedMsat === undefined
+        ? {}
+        : { verifiedSats: verifiedMsat / 1000, ...(shares === undefined ? {} : { shares }) };
     const known = new Set(state.payouts.map((payout) => payout.id));
     const paidSats = ledger.lots
       .payouts()
@@ -86,10 +119,11 @@ function poolChains(
         poolId: id,
         sinceMs: first.atMs,
         estimatedSats,
+        ...verified,
         ...(creditedSats === undefined ? {} : { creditedSats }),
         ...(state.unpaidSats === undefined ? {} : { unpaidSats: state.unpaidSats }),
         paidSats,
-        ...reconcile({ estimatedSats, creditedSats, paidSats, unpaidSats }),
+        ...reconcile({ estimatedSats, ...verified, creditedSats, paidSats, unpaidSats }),
         ...(work === undefined || !snapshot
           ? {}
           : {

@@ -104,7 +104,9 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     },
     (keep) => ledger.settings.write('wish', keep),
   );
-  const market = createMarket(site, ledger.settings);
+  const market = createMarket(site, ledger.settings, (prices) => {
+    ledger.fillPrices(prices).catch((cause: unknown) => log.warn({ err: cause }, 'late prices were not filled in'));
+  });
   const polling = pollMarket({
     market,
     web,

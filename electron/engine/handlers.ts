@@ -30,7 +30,7 @@ export interface HandlerParts extends DeskParts {
   changeWish(change: Partial<Wish>): void;
   setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
   nowMs(): number;
-  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportCsv' | 'backUp'>;
+  ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportTable' | 'backUp'>;
   books: Handlers<EngineContract>['books'];
   marketSettings(): MarketSettings;
   changeMarket(settings: MarketSettings): void;
@@ -109,7 +109,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
       today: streamOf(parts.today),
       report: (range) => parts.ledger.report(range),
       violations: (range) => parts.ledger.violations(range),
-      exportCsv: (range) => parts.ledger.exportCsv(range),
+      exportTable: ({ format, ...range }) => parts.ledger.exportTable(range, format),
       async backUp() {
         const made = await parts.ledger.backUp();
         return made.outcome === 'ok' ? { outcome: 'ok', file: made.backup.file, bytes: made.backup.bytes } : made;

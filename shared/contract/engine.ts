@@ -134,8 +134,14 @@ export const EngineContract = {
     today: stream(Today),
     report: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number(), resolution: Resolution }), Report),
     violations: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number() }), z.array(Violation)),
-    exportCsv: procedure(
-      z.strictObject({ fromMs: z.number(), toMs: z.number(), resolution: Resolution }),
+    /** Rows of a range as a table for spreadsheets, or as they are kept. */
+    exportTable: procedure(
+      z.strictObject({
+        fromMs: z.number(),
+        toMs: z.number(),
+        resolution: Resolution,
+        format: z.enum(['csv', 'json']),
+      }),
       z.object({ name: z.string(), text: z.string() }),
     ),
     /** Copies the database aside and checks the copy. */

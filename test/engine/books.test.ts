@@ -48,7 +48,7 @@ it('keeps an owner’s books: payout, price, sale, table, file', async () => {
   expect(await books.importDisposalsCsv({ text: sale })).toMatchObject({ added: 1 });
   const book = BooksContract.lots.output.parse(await books.lots({ method: 'fifo' }));
   expect(book).toMatchObject({ heldSats: 50_000, disposals: [{ basisMinor: 4600, gainMinor: 350 }] });
-  const { name, text } = await books.lotsCsv({ method: 'fifo' });
+  const { name, text } = await books.lotsFile({ method: 'fifo', format: 'csv' });
   expect(name).toBe('spillway-home-lots-fifo.csv');
   const [head, lot, disposal] = text.split('\r\n');
   // A spreadsheet must not run an id; the energy is 1.2 kWh, all of it forgone export at 0.08: 0.10 €.

@@ -7,6 +7,7 @@ import { fixtureAccess } from './fixture/access.ts';
 import { DAY_START_MS } from './fixture/day.ts';
 import { csvOf, reportOf } from './fixture/report.ts';
 import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
+import { booksFixture } from './fixture/books.ts';
 import { deskFixture } from './fixture/desk.ts';
 import { fixtureSite } from './fixture/site.ts';
 
@@ -129,7 +130,7 @@ export function createFixture(initial: Scene = 'normal') {
         scene === 'breach'
           ? [{ startMs: hour(12.75), endMs: hour(12.75) + 300_000, gridFed: 130_000, cause: 'import-guard' }]
           : [],
-      exportCsv: ({ fromMs, toMs, resolution }) => ({
+      exportTable: ({ fromMs, toMs, resolution }) => ({
         name: 'spillway-home.csv',
         text: csvOf(reportOf(fromMs, toMs, resolution, NOW_MS)),
       }),
@@ -141,21 +142,7 @@ export function createFixture(initial: Scene = 'normal') {
       changeSettings: (input) => ok('market.changeSettings', input),
       enter: (input) => ok('market.enter', input),
     },
-    books: {
-      lots: ({ method }) => ({ method, lots: [], disposals: [], heldSats: 0 }),
-      lotsCsv: () => ({ name: 'spillway-home-lots.csv', text: '' }),
-      addPayouts: (input) => taken('books.addPayouts', input),
-      setPrice: (input) => taken('books.setPrice', input),
-      addDisposals: (input) => taken('books.addDisposals', input),
-      removeDisposal: (input) => taken('books.removeDisposal', input),
-      importPayoutsCsv: (input) => taken('books.importPayoutsCsv', input),
-      importDisposalsCsv: (input) => taken('books.importDisposalsCsv', input),
-      importPastCsv: (input) => taken('books.importPastCsv', input),
-      exportLedger: () => ({ name: 'spillway-home-ledger.json', text: '{}' }),
-      importLedger: (input) => taken('books.importLedger', input),
-      chains: () => [],
-      span: () => ({}),
-    },
+    books: booksFixture(taken),
     access: fixtureAccess(() => role),
     events: { recent: stream('events') },
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MarketNow } from '#shared/control.ts';
-import { MarketSettings, MarketSnapshot, PricePoint, type MarketView } from '#shared/market.ts';
+import { MarketSettings, MarketSnapshot, PricePoint, type LatePrice, type MarketView } from '#shared/market.ts';
 import type { Payout } from '#shared/ledger.ts';
 import { PoolState, type PoolAccount } from '#shared/pool.ts';
 import type { Site } from '#shared/site.ts';
@@ -43,7 +43,12 @@ const SATS_PER_BITCOIN = 100_000_000;
 // Two days ahead and two back: enough for every decision and for a slot that is closed late.
 const KEEP_PRICES_MS = 2 * DAY_MS;
 
-export function createMarket(firstSite: Site, store: MarketStore): Market {
+/** @param onPrices is told of prices as they are learnt, some of them of stretches that are over */
+export function createMarket(
+  firstSite: Site,
+  store: MarketStore,
+  onPrices: (prices: LatePrice[]) => void = () => undefined,
+): Market {
   let site = firstSite;
   let settings = store.read('market', MarketSettings) ?? MarketSettings.parse({});
   let known = store.read('market.snapshot', MarketSnapshot);
@@ -95,6 +100,10 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
       store.write('market', next);
     },
     learn(next) {
+      const price = next.prices[site.currency];
+      const quotedMs = next.pricesAtMs ?? next.atMs;
+      const span = { startMs: quotedMs - PRICE_IS_OF_THEN_MS, endMs: quotedMs + PRICE_IS_OF_THEN_MS };
+      if (price !== undefined) onPrices([{ ...span, pricePerSat: price / SATS_PER_BITCOIN }]);
       if (known && next.atMs < known.atMs) return;
       known = next;
       store.write('market.snapshot', next);
@@ -108,6 +117,14 @@ export function createMarket(firstSite: Site, store: MarketStore): Market {
       );
       points = [...kept, ...next].toSorted((a, b) => a.startMs - b.startMs);
       store.write('market.prices', points);
+      const { importPlus, exportPlus } = settings.dayAhead ?? {};
+      onPrices(
+        next.map(({ perKwh, ...span }) => ({
+          ...span,
+          ...(importPlus === undefined ? {} : { importPerKwh: perKwh + importPlus }),
+          ...(exportPlus === undefined ? {} : { exportPerKwh: perKwh + exportPlus }),
+        })),
+      );
     },
     learnPool(id, state) {
       pools = { ...pools, [id]: { first: pools[id]?.first ?? state, last: state } };

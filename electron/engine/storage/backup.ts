@@ -46,6 +46,13 @@ export async function backUp(db: WritableDatabase, file: string, nowMs: number):
   }
 }
 
+/** Newest first; those that cannot be used are left out. */
+export const backupsOf = (file: string): Backup[] =>
+  backupFiles(file).flatMap((each) => {
+    const end = lastSlotEnd(each);
+    return end.outcome === 'ok' ? [end.backup] : [];
+  });
+
 /** Newest first, unchecked. */
 function backupFiles(file: string): string[] {
   if (!existsSync(folderOf(file))) return [];
@@ -56,13 +63,19 @@ function backupFiles(file: string): string[] {
     .map((name) => join(folderOf(file), name));
 }
 
-export function checkBackup(file: string): BackupOutcome {
+/** Checks every page. */
+export const checkBackup = (file: string): BackupOutcome => lookInto(file, checkPages);
+
+/** Looks at schema and last slot only: a list of backups must not take seconds. */
+const lastSlotEnd = (file: string): BackupOutcome => lookInto(file, () => undefined);
+
+function lookInto(file: string, check: (db: Database.Database) => void): BackupOutcome {
   let db: Database.Database | undefined;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version < 1 || version > migrations.length) throw new Error(`schema ${version} is not one this version knows`);
-    checkPages(db);
+    check(db);
     const last = db.prepare<[], number | null>('SELECT max(slot) FROM slot').pluck().get() ?? undefined;
     const backup = { file, bytes: statSync(file).size, ...(last === undefined ? {} : { endMs: (last + 1) * SLOT_MS }) };
     return { outcome: 'ok', backup };

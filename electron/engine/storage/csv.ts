@@ -20,8 +20,11 @@ export const csvHeader: string = [
   'curtailedWh',
   ...originKeys.map((key) => `${key}Wh`),
   'estimatedSats',
+  'verifiedSats',
+  'shares',
   ...moneyColumns.map((key) => key.replace('Micro', '')),
   'currency',
+  'latePrice',
   'starts',
 ].join(',');
 
@@ -36,13 +39,22 @@ export function reportCsv(report: Report, about: { timeZone: string; currency: s
       thousandths(row.flows.curtailed),
       ...originKeys.map((key) => thousandths(row.origin[key])),
       thousandths(row.earnings.estimatedMsat),
+      thousandths(row.earnings.verifiedMsat),
+      row.earnings.shares ?? '',
       ...moneyColumns.map((key) => millionths(row.earnings[key])),
       about.currency,
+      row.earnings.latePrice ? 'yes' : '',
       row.starts,
     ].join(','),
   );
   return [...(about.simulated ? ['# SIMULATED'] : []), csvHeader, ...lines, ''].join('\r\n');
 }
+
+/** The same rows as they are kept: INTEGER mWh, millisats and millionths; what is unknown is left out. */
+export const reportJson = (
+  report: Report,
+  { timeZone, currency, simulated }: { timeZone: string; currency: string; simulated: boolean },
+): string => JSON.stringify({ format: 'spillway-report', version: 1, simulated, timeZone, currency, ...report });
 
 const thousandths = (value: number | undefined): string => (value === undefined ? '' : fixed(value, 3));
 const millionths = (value: number | undefined): string => (value === undefined ? '' : fixed(value, 6));

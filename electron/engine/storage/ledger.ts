@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CounterCheck, DecisionMark, Report, Resolution, Today, Violation } from '#shared/ledger.ts';
+import { Retention } from '#shared/contract/books.ts';
 import type { Site } from '#shared/site.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
@@ -8,11 +9,13 @@ import type { Minute } from '#engine/accounting/minute.ts';
 import type { TickInput } from '#engine/accounting/rates.ts';
 import { slotStartOf } from '#engine/accounting/open-slot.ts';
 import { backUp, newestGoodBackup, type Backup, type BackupOutcome } from './backup.ts';
-import { reportCsv } from './csv.ts';
+import { reportCsv, reportJson } from './csv.ts';
 import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
 import { counterTable } from './counters.ts';
 import { events, type Events } from './events.ts';
 import { exchange, type Exchange } from './exchange.ts';
+import { latePrices, type FillPrices } from './late-prices.ts';
+import { removal, shipped, type Removal } from './retention.ts';
 import { lots, type Lots } from './lots.ts';
 import { marks } from './marks.ts';
 import { minutes } from './minutes.ts';
@@ -48,11 +51,15 @@ export interface Ledger {
   counters(range: Range): CounterCheck[];
   minutes(range: Range): Minute[];
   readings(range: Range): RawReading[];
-  exportCsv(range: Range & { resolution: Resolution }): { name: string; text: string };
+  exportTable(range: Range & { resolution: Resolution }, format: 'csv' | 'json'): { name: string; text: string };
   readonly lots: Lots;
   readonly exchange: Exchange;
   /** First and last moment with a slot. */
   span(): { firstMs: number; endMs: number } | undefined;
+  readonly fillPrices: FillPrices;
+  retention(): Retention;
+  keep(retention: Retention): void;
+  readonly removal: Removal;
   /** Resolves when no long work is under way. */
   idle(): Promise<void>;
   /** The owner changed the site: another time zone or currency makes the sums anew. */
@@ -118,9 +125,18 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     write: (key, value) => later(() => kept.write(key, value)),
   };
 
+  const retention = () => kept.read('retention', Retention) ?? shipped;
   sums.settle(site);
   if (site.simulated) beginAnew(clock.now());
-  const record = recorder({ tables, writer, equipment: () => equipmentOf(site), currency: () => site.currency, clock });
+  const record = recorder({
+    tables,
+    writer,
+    equipment: () => equipmentOf(site),
+    currency: () => site.currency,
+    retention,
+    clock,
+  });
+  const fillPrices = latePrices({ db, sums, currency: () => site.currency, changed: () => today.forget() });
   const today = todayOf({ query, record, given: () => site });
 
   /** A simulated day that starts again replaces what the one before wrote after that moment. */
@@ -196,12 +212,12 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     counters: ({ fromMs, toMs }) => tables.counters.between(fromMs, toMs),
     minutes: ({ fromMs, toMs }) => tables.minutes.between(fromMs, toMs),
     readings: ({ fromMs, toMs }) => tables.readings.between(fromMs, toMs),
-    exportCsv(range) {
+    exportTable(range, format) {
       const date = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
       const mark = site.simulated ? '-SIMULATED' : '';
       return {
-        name: `spillway-${site.id}-${date(range.fromMs)}-${date(range.toMs)}-${range.resolution}${mark}.csv`,
-        text: reportCsv(report(range), site),
+        name: `spillway-${site.id}-${date(range.fromMs)}-${date(range.toMs)}-${range.resolution}${mark}.${format}`,
+        text: format === 'csv' ? reportCsv(report(range), site) : reportJson(report(range), site),
       };
     },
     span: () => tables.slots.span(),
@@ -212,6 +228,14 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     },
     problem: () => writer.problem(),
     idle: () => sums.idle(),
+    fillPrices,
+    retention,
+    keep: (next) => settings.write('retention', next),
+    removal: removal(
+      db,
+      () => site.timeZone,
+      () => today.forget(),
+    ),
     close() {
       sums.stop();
       record.flush();

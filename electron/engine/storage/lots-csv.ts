@@ -79,4 +79,10 @@ export function lotsCsv(book: LotBook, about: { timeZone: string; currency: stri
   return [...(about.simulated ? ['# SIMULATED'] : []), header, ...lots, ...disposals, ''].join('\r\n');
 }
 
+/** The same book as it is kept: sats, minor units and mWh. */
+export const lotsJson = (
+  book: LotBook,
+  { timeZone, currency, simulated }: { timeZone: string; currency: string; simulated: boolean },
+): string => JSON.stringify({ format: 'spillway-lots', version: 1, simulated, timeZone, currency, ...book });
+
 const moneyText = (minor: number, digits: number): string => (digits === 0 ? String(minor) : fixed(minor, digits));

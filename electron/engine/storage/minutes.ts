@@ -4,15 +4,14 @@ import type { NameTable } from './names.ts';
 import { packWriter, unpack } from './packed.ts';
 
 const MINUTE_MS = 60_000;
-// 13 months, so that the same month of last year is whole.
-const KEEP_MS = 396 * 86_400_000;
 // 0.1 W: a small miner draws 18 W.
 const SCALE = 10;
 
 export interface Minutes {
   add(minute: Minute): void;
   between(fromMs: number, toMs: number): Minute[];
-  prune(nowMs: number): void;
+  /** Drops what is older, in portions, so that no tick waits for it. */
+  prune(beforeMs: number): void;
   dropFrom(atMs: number): void;
 }
 
@@ -22,7 +21,9 @@ export function minutes(db: WritableDatabase, series: NameTable): Minutes {
   const select = db.prepare<[number, number], { minute: number; data: Buffer }>(
     'SELECT minute, data FROM minute WHERE minute >= ? AND minute < ? ORDER BY minute',
   );
-  const prune = db.prepare<[number]>('DELETE FROM minute WHERE minute < ?');
+  const prune = db.prepare<[number]>(
+    'DELETE FROM minute WHERE minute IN (SELECT minute FROM minute WHERE minute < ? ORDER BY minute LIMIT 2000)',
+  );
   const drop = db.prepare<[number]>('DELETE FROM minute WHERE minute >= ?');
   return {
     add({ startMs, series: figures }) {
@@ -46,7 +47,7 @@ export function minutes(db: WritableDatabase, series: NameTable): Minutes {
         }
         return { startMs: minute * MINUTE_MS, series: figures };
       }),
-    prune: (nowMs) => void prune.run(Math.floor((nowMs - KEEP_MS) / MINUTE_MS)),
+    prune: (beforeMs) => void prune.run(Math.floor(beforeMs / MINUTE_MS)),
     dropFrom: (atMs) => void drop.run(Math.floor(atMs / MINUTE_MS)),
   };
 }

@@ -1,3 +1,4 @@
+import { carryOutRestore } from './restore-order.ts';
 import { restoreBackup } from './backup.ts';
 import { ledgerFile, openLedger, type Ledger, type LedgerPorts } from './ledger.ts';
 
@@ -5,6 +6,8 @@ export type Opened = { outcome: 'open'; ledger: Ledger } | { outcome: 'refused';
 
 /** Opens the ledger; a damaged one is replaced by its newest good backup only on the owner's word, and kept beside it. */
 export function openOrRestore(ports: LedgerPorts, restore: boolean): Opened {
+  const ordered = carryOutRestore(ledgerFile(ports.dir, ports.site), ports.clock.now());
+  if (ordered?.outcome === 'failed') ports.log.warn({ file: ledgerFile(ports.dir, ports.site) }, ordered.message);
   const opened = openLedger(ports);
   if (opened.outcome === 'open') return opened;
   const backup = opened.outcome === 'damaged' && 'backup' in opened ? opened.backup : undefined;

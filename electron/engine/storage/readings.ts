@@ -3,7 +3,6 @@ import type { WritableDatabase } from './database.ts';
 import type { NameTable } from './names.ts';
 import { packWriter, unpack } from './packed.ts';
 
-const KEEP_MS = 48 * 3_600_000;
 // Two decimals: 0.01 W, 0.01 %, 0.01 °C.
 const SCALE = 100;
 
@@ -16,7 +15,8 @@ export interface RawReading {
 export interface Readings {
   add(atMs: number, snapshot: Snapshot): void;
   between(fromMs: number, toMs: number): RawReading[];
-  prune(nowMs: number): void;
+  /** Drops what is older, in portions, so that no tick waits for it. */
+  prune(beforeMs: number): void;
   dropFrom(atMs: number): void;
 }
 
@@ -27,7 +27,6 @@ export function readings(db: WritableDatabase, series: NameTable): Readings {
     'SELECT at_ms, data FROM reading WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms',
   );
   const prune = db.prepare<[number]>(
-    // After a long pause the old ones go in portions, so that no tick waits for them.
     'DELETE FROM reading WHERE at_ms IN (SELECT at_ms FROM reading WHERE at_ms < ? ORDER BY at_ms LIMIT 2000)',
   );
   const drop = db.prepare<[number]>('DELETE FROM reading WHERE at_ms >= ?');
@@ -52,7 +51,7 @@ export function readings(db: WritableDatabase, series: NameTable): Readings {
         }
         return rows;
       }),
-    prune: (nowMs) => void prune.run(nowMs - KEEP_MS),
+    prune: (beforeMs) => void prune.run(beforeMs),
     dropFrom: (atMs) => void drop.run(atMs),
   };
 }

@@ -1,5 +1,6 @@
 import type { MarketNow } from '#shared/control.ts';
 import type { Resolution, Violation } from '#shared/ledger.ts';
+import type { Retention } from '#shared/contract/books.ts';
 import type { Site } from '#shared/site.ts';
 import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
 import { closeSlot, type Slot } from '#engine/accounting/close-slot.ts';
@@ -60,6 +61,7 @@ export function recorder(ports: {
   writer: Writer;
   equipment: () => Equipment;
   currency: () => string;
+  retention: () => Retention;
   clock: Clock;
 }): Recorder {
   const { tables, writer } = ports;
@@ -124,8 +126,9 @@ export function recorder(ports: {
         tables.readings.add(atMs, snapshot);
         if (saveNow) save(atMs);
         if (closed.length === 0) return;
-        tables.readings.prune(atMs);
-        tables.minutes.prune(atMs);
+        const { rawHours, minuteDays } = ports.retention();
+        tables.readings.prune(atMs - rawHours * 3_600_000);
+        tables.minutes.prune(atMs - minuteDays * 86_400_000);
       });
       if (saveNow) savedMs = atMs;
       closedCount += closed.length;

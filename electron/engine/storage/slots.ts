@@ -54,7 +54,7 @@ export function slots(db: WritableDatabase, devices: NameTable): Slots {
   );
   const selectSlots = db
     .prepare<[number, number], (number | string | null)[]>(
-      `SELECT slot, currency, sats_per_th_hour, pool_fee, price_per_sat, export_per_kwh, import_per_kwh, battery_per_kwh,
+      `SELECT slot, ${marketColumns.join(', ')},
        ${siteColumns.join(', ')} FROM slot LEFT JOIN market ON id = market WHERE slot >= ? AND slot < ? ORDER BY slot`,
     )
     .raw();
@@ -150,16 +150,25 @@ function upsert(
     ON CONFLICT (${conflict.join(', ')}) DO UPDATE SET ${sets.join(', ')}`;
 }
 
+export const marketColumns = [
+  'currency',
+  'sats_per_th_hour',
+  'pool_fee',
+  'price_per_sat',
+  'export_per_kwh',
+  'import_per_kwh',
+  'battery_per_kwh',
+] as const;
+
 /** Prices change rarely: a row each time they do, named by the slots that it held for. */
 function marketRows(db: WritableDatabase): (atMs: number, market: MarketNow, currency: string) => number {
   const insert = db.prepare<(number | string | null)[]>(
-    `INSERT INTO market (at_ms, currency, sats_per_th_hour, pool_fee, price_per_sat, export_per_kwh, import_per_kwh, battery_per_kwh)
+    `INSERT INTO market (at_ms, ${marketColumns.join(', ')})
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const newest = db
     .prepare<[], (number | string | null)[]>(
-      `SELECT currency, sats_per_th_hour, pool_fee, price_per_sat, export_per_kwh, import_per_kwh, battery_per_kwh, id
-     FROM market ORDER BY id DESC LIMIT 1`,
+      `SELECT ${marketColumns.join(', ')}, id FROM market ORDER BY id DESC LIMIT 1`,
     )
     .raw();
   return (atMs, market, currency) => {

@@ -18,7 +18,7 @@ export function ExportMenu({ span }: { span: Span }) {
   async function csv() {
     if (!engine) return;
     const { fromMs, toMs, resolution } = span;
-    const { name, text } = await engine.ledger.exportCsv({ fromMs, toMs, resolution });
+    const { name, text } = await engine.ledger.exportTable({ fromMs, toMs, resolution, format: 'csv' });
     await saveText(name, text);
   }
   async function png() {
