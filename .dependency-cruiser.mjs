@@ -65,7 +65,10 @@ export default {
       name: 'hosts-start-the-engine',
       severity: 'error',
       from: { path: `${engine}/hosts/` },
-      to: { path: engine, pathNot: [`${engine}/hosts/`, `${engine}/[^/]+[.]ts$`, `${engine}/(system|simulator)/`] },
+      to: {
+        path: engine,
+        pathNot: [`${engine}/hosts/`, `${engine}/[^/]+[.]ts$`, `${engine}/(system|simulator|planner)/`],
+      },
     },
     {
       name: 'shell-forks-the-engine-by-path',

@@ -41,6 +41,7 @@ export default defineConfig({
           main: 'electron/main/main.ts',
           'utility-process': 'electron/engine/hosts/utility-process.ts',
           'simulator-process': 'electron/engine/hosts/simulator-process.ts',
+          'planner-worker': 'electron/engine/hosts/planner-worker.ts',
           headless: 'electron/engine/hosts/headless.ts',
         },
         external: native,

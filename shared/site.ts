@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ControlSettings, Mode } from './control.ts';
 import { LoadDevice, PlantDevice } from './device.ts';
 import { Tariff } from './market.ts';
+import { isTimeZone } from './time.ts';
 
 const strictControl = z.strictObject(ControlSettings.shape);
 
@@ -38,12 +39,3 @@ export const Site = z
     }
   });
 export type Site = z.infer<typeof Site>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

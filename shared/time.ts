@@ -7,6 +7,16 @@ export interface Span {
   endMs: number;
 }
 
+/** True for an IANA zone this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const lastDay = new Map<string, Span>();
 
 /** The local calendar day that holds `atMs`: 23, 24 or 25 hours. */

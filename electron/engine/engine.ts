@@ -30,6 +30,7 @@ import { pinBook } from '#engine/transports/pins.ts';
 import { web } from '#engine/transports/web.ts';
 import { openPresence } from './notices/absence.ts';
 import { openNotices } from './notices/notices.ts';
+import { openPlannerDesk } from './planner-desk.ts';
 import { openPlant } from './plant.ts';
 import { handlersFor, type AccessHandlers } from './remote.ts';
 import { openSignCheck } from './sign-check.ts';
@@ -51,6 +52,8 @@ export interface EngineOptions {
   saveSite(site: Site): Promise<void>;
   /** Where this host keeps passwords itself. */
   saveSecret?: ((name: string, value: string) => Promise<void>) | undefined;
+  /** File of the planner's worker thread. */
+  plannerWorker: string;
   /** The owner asks for the newest good backup in the place of a damaged database. */
   restore?: boolean;
   onStatus(status: EngineStatus): void;
@@ -247,10 +250,19 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     reportOf: (id) => plant.report(id) ?? loads.report(id),
     profileChanged: (family) => plant.use(site.devices, family),
   });
+  const planner = openPlannerDesk({
+    clock,
+    log,
+    workerFile: options.plannerWorker,
+    site: () => site,
+    ledger,
+    market: () => market.snapshot(),
+  });
   const handlers = engineHandlers({
     ...broadcast.cells,
     access: options.access,
     desk,
+    planner: planner.handlers,
     signCheck: signCheck.cell,
     startSignCheck() {
       if (!site.devices.some(({ roles }) => roles.includes('grid')))
@@ -309,6 +321,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     },
     async stop() {
       desk.close();
+      void planner.close();
       wish.change({ engineStopping: true });
       await loop?.stop();
       const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));

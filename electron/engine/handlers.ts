@@ -32,6 +32,7 @@ export interface HandlerParts extends DeskParts {
   nowMs(): number;
   ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportTable' | 'backUp'>;
   books: Handlers<EngineContract>['books'];
+  planner: Handlers<EngineContract>['planner'];
   marketSettings(): MarketSettings;
   changeMarket(settings: MarketSettings): void;
   enterMarket(snapshot: MarketSnapshot): void;
@@ -131,6 +132,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
     },
     books: parts.books,
     access: parts.access,
+    planner: parts.planner,
     events: { recent: streamOf(parts.events) },
   };
 }

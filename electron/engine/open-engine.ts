@@ -13,6 +13,7 @@ export interface OpenOptions {
   dataDir: string;
   siteFile?: string;
   restore?: boolean;
+  plannerWorker: string;
   simulated?: SimulatedSite;
   secret(name: string): string | undefined;
   access: AccessHandlers;

@@ -9,6 +9,7 @@ import { AccessContract } from './access.ts';
 import { BooksContract } from './books.ts';
 import { DeskContract } from './devices.ts';
 import { Done, Nothing } from './done.ts';
+import { PlannerContract } from './planner.ts';
 
 /** What the top strip shows. */
 export const SiteStatus = z.object({
@@ -163,6 +164,7 @@ export const EngineContract = {
   },
   books: BooksContract,
   access: AccessContract,
+  planner: PlannerContract,
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;

@@ -10,6 +10,7 @@ import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
 import { booksFixture } from './fixture/books.ts';
 import { deskFixture } from './fixture/desk.ts';
 import { fixtureSite } from './fixture/site.ts';
+import { testPlanner } from './planner-desk.ts';
 
 const hour = (h: number) => DAY_START_MS + h * 3_600_000;
 const mark = (h: number, kind: DecisionMark['kind'], setpointW: number, reason: object): DecisionMark => ({
@@ -144,6 +145,7 @@ export function createFixture(initial: Scene = 'normal') {
     },
     books: booksFixture(taken),
     access: fixtureAccess(() => role),
+    planner: testPlanner(site, NOW_MS).handlers,
     events: { recent: stream('events') },
   };
 

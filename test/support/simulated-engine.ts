@@ -14,6 +14,7 @@ import type { Clock } from '#engine/system/clock.ts';
 import { silentLog } from '#engine/system/log.ts';
 import { manualClock, type ManualClock } from '#engine/system/manual-clock.ts';
 import { closedAccess } from './closed-access.ts';
+import { PLANNER_WORKER } from './planner-desk.ts';
 import { portPair } from './port-pair.ts';
 
 const WALL_MS = Date.UTC(2026, 5, 21);
@@ -50,6 +51,7 @@ export async function simulatedEngine(
       secret: () => undefined,
       access: closedAccess,
       saveSite: () => Promise.resolve(),
+      plannerWorker: PLANNER_WORKER,
       onStatus: () => {},
       onNotice(notice) {
         notices.push(notice.id);

@@ -8,9 +8,12 @@ export interface PricesNow {
   batteryPerKwh?: number;
 }
 
-/** Each price from the first row of its hours that has it, else the flat one. */
 export function pricesAt(tariff: Tariff, atMs: number, timeZone: string): PricesNow {
-  const clock = tariff.timeOfUse.length > 0 ? wallClock(atMs, timeZone) : { day: 1, minute: 0 };
+  return pricesOn(tariff, tariff.timeOfUse.length > 0 ? wallClock(atMs, timeZone) : { day: 1, minute: 0 });
+}
+
+/** Each price from the first row of its hours that has it, else the flat one. */
+export function pricesOn(tariff: Tariff, clock: { day: number; minute: number }): PricesNow {
   const rows = tariff.timeOfUse.filter((row) => inWeeklyWindow(row, clock));
   const prices: PricesNow = {};
   const importPerKwh = rows.find((row) => row.importPerKwh !== undefined)?.importPerKwh ?? tariff.importPerKwh;

@@ -55,6 +55,7 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
   const opened = await openEngine({
     dataDir,
     restore,
+    plannerWorker: join(here, built ? 'planner-worker.js' : 'planner-worker.ts'),
     ...(source.kind === 'file' ? { siteFile: source.path } : {}),
     ...(simulator ? { simulated: simulator.simulated } : {}),
     secret: (name) => deviceSecret(secrets.all(), name),

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ToEngine, type FromEngine, type SimulatedSite } from '#shared/contract/host.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
@@ -33,6 +34,7 @@ async function start(message: { dataDir: string; siteFile?: string; simulated?: 
   });
   const opened = await openEngine({
     dataDir: message.dataDir,
+    plannerWorker: join(dirname(fileURLToPath(import.meta.url)), 'planner-worker.js'),
     ...(message.siteFile === undefined ? {} : { siteFile: message.siteFile }),
     ...(message.simulated === undefined ? {} : { simulated: message.simulated }),
     secret: (name) => deviceSecret(secrets, name),

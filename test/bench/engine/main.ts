@@ -1,5 +1,6 @@
 // npm run bench:engine -- [--seconds N] [--json FILE]: the engine on 100 plant devices and 40 miners over loopback, each
 // served by other processes. It runs here, in real time, with one page open.
+import { fileURLToPath } from 'node:url';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,6 +48,7 @@ async function start(dir: string, crowd: CrowdPorts, miners: MinerPorts): Promis
     secret: () => undefined,
     access: closedAccess,
     saveSite: () => Promise.resolve(),
+    plannerWorker: fileURLToPath(new URL('../../../electron/engine/hosts/planner-worker.ts', import.meta.url)),
     onStatus: () => {},
     onNotice: ({ body }) => void process.stdout.write(`notice: ${body}\n`),
   });

@@ -1,0 +1,40 @@
+import type { Plan } from '#shared/plan.ts';
+import type { PlanMoney, PlanYear } from '#shared/plan-result.ts';
+import { futuresOf } from './futures.ts';
+import { simulateYear } from './simulate.ts';
+import type { Brought } from './weather.ts';
+
+/** What a worker is asked; structured-clonable. */
+export type Job =
+  | { kind: 'year'; plan: Plan; seed: number; brought: Brought; partial: boolean }
+  | { kind: 'futures'; plan: Plan; years: PlanYear[]; futures: number };
+
+/** What it answers with, by the kind of the job. */
+export interface Answers {
+  year: PlanYear;
+  futures: PlanMoney;
+}
+export type AnswerOf<J extends Job> = Answers[J['kind']];
+
+/** Progress on the way; the partial year where it was asked for. */
+export interface Progress {
+  progress: number;
+  year?: PlanYear;
+}
+
+/** Reports of a year hold its figures only so often. */
+const PARTIAL_EVERY = 0.15;
+
+export function runJob(job: Job, report: (progress: Progress) => void): Answers[Job['kind']] {
+  if (job.kind === 'futures') return futuresOf(job.plan, job.years, job.futures);
+  const running = simulateYear(job.plan, job.seed, job.brought);
+  let shown = 0;
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+    const { progress, partial } = next.value;
+    const due = job.partial && progress >= shown + PARTIAL_EVERY && progress < 1;
+    if (due) shown = progress;
+    report({ progress, ...(due ? { year: partial() } : {}) });
+  }
+}

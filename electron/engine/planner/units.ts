@@ -1,0 +1,1 @@
+export const SATS_PER_BITCOIN = 1e8;
