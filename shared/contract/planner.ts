@@ -1,20 +1,9 @@
 import { z } from 'zod';
 import { Plan, PlanBattery, PlanLoad, PlanStrategy, StoryId } from '../plan.ts';
 import { PlanResult, ReplayResult, SavedPlan, SizingMap } from '../plan-result.ts';
+import { Done, Nothing, Problems } from './done.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 
-const Nothing = z.strictObject({});
-const Problems = z.array(
-  z.object({
-    /** Path into the plan: `sources.0.cutInMps`. */
-    field: z.string(),
-    message: z.string(),
-  }),
-);
-const Done = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('ok') }),
-  z.object({ outcome: z.literal('refused'), problems: Problems }),
-]);
 const TextFile = z.object({ name: z.string(), text: z.string() });
 
 /** As the owner has it; it is checked by the engine, which names the field that is wrong. */
