@@ -82,6 +82,23 @@ const LEAST: Least = {
     useCertificate: 'local',
     makeCertificate: 'local',
   },
+  planner: {
+    stories: 'viewer',
+    catalogue: 'viewer',
+    fromSite: 'owner',
+    assumptions: 'viewer',
+    check: 'viewer',
+    start: 'owner',
+    startSizing: 'owner',
+    cancel: 'owner',
+    runs: 'viewer',
+    saved: 'viewer',
+    open: 'viewer',
+    save: 'owner',
+    remove: 'owner',
+    compare: 'viewer',
+    export: 'viewer',
+  },
   events: { recent: 'viewer' },
 };
 
