@@ -20,7 +20,7 @@ export async function runPlan(
   signal: AbortSignal,
 ): Promise<void> {
   const { plan, futures, weatherYears, brought } = order;
-  const shares = new Array<number>(weatherYears).fill(0);
+  const shares = Array.from({ length: weatherYears }, () => 0);
   const progressed = (index: number, share: number) => {
     shares[index] = share;
     return shares.reduce((sum, each) => sum + each, 0) / (weatherYears + 0.1);
