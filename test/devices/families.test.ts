@@ -63,6 +63,15 @@ In the device's \`setup\`:
 
 ${setups.join('\n')}
 
+## What cannot be read yet, and what to do instead
+
+- Tesla Powerwall 3 and a Powerwall without its gateway's web page: TEDAPI takes live questions only with a signature that
+  Tesla's own app carries. Put a meter at the grid point, or read the Powerwall through Home Assistant.
+- Hoymiles sticks whose firmware of 2025 and newer encrypts: use OpenDTU, or a meter.
+- Studer Xcom-LAN, which dials out by itself: switch its Modbus on (\`studer-xcom\`), or put a serial server on an Xcom-232i.
+- SolaX sticks of other types over HTTP: use \`solax-hybrid\` or \`solax-mic\` over Modbus.
+- RCT Power by its own protocol: read it through Home Assistant or MQTT.
+
 ## Where the numbers come from
 
 ${sources.join('\n')}

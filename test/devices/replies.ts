@@ -1,12 +1,17 @@
+import { ecuReading } from '#engine/devices/apsystems-ecu.ts';
 import { ahoyReading, openDtuReading } from '#engine/devices/micro-gateways.ts';
 import { cutTelegrams, decodeDsmr } from '#engine/devices/decode/dsmr.ts';
+import { decodeMessage, encodeMessage } from '#engine/devices/decode/protobuf.ts';
 import { cutSml, decodeSml } from '#engine/devices/decode/sml.ts';
 import { decodeSpeedwire } from '#engine/devices/decode/speedwire.ts';
 import { enphaseMeters, metersIn } from '#engine/devices/enphase.ts';
 import { gridMeterReading, powerFlowReading } from '#engine/devices/fronius-solar-api.ts';
 import { entityValue } from '#engine/devices/home-assistant.ts';
 import { homewizardBatteryReading, homewizardReading } from '#engine/devices/homewizard.ts';
+import { hoymilesFrame, hoymilesReading, hoymilesReply } from '#engine/devices/hoymiles-dtu-w.ts';
+import { senecReading } from '#engine/devices/senec.ts';
 import { shellyGen1Reading, shellyGen2Reading } from '#engine/devices/shelly.ts';
+import { ennexosReading } from '#engine/devices/sma-ennexos.ts';
 import { webconnectReading } from '#engine/devices/sma-webconnect.ts';
 import { speedwireReading } from '#engine/devices/sma-speedwire.ts';
 import { solaxReading } from '#engine/devices/solax-http.ts';
@@ -138,20 +143,33 @@ export const jsonDecoders: readonly JsonDecoder[] = [
     reply: { ch: [[230, 1, 220, 50, 1, 30, 400, 2000, 230, 95, 1]], power_limit_read: 50, max_pwr: 600 },
     read: (reply) => ahoyReading([{ value: reply, fresh: true }], []),
   },
+  ...[4, 5, 8, 14, 15, 16, 18].map((type) => ({
+    name: `solax ${type}`,
+    reply: { type, Data: Array.from({ length: 120 }, (_, i) => (i * 7919) % 65_536) },
+    read: (reply: unknown) => solaxReading(reply) ?? {},
+  })),
   {
-    name: 'solax',
-    reply: { type: 15, Data: [2300, 5000, 100, 200, 65_000, 55, 10, 0, 20, 0] },
-    read: (reply) =>
-      solaxReading(reply, {
-        pv: [2, 3],
-        gridVoltage: 0,
-        gridFrequency: 1,
-        batteryW: 4,
-        soc: 5,
-        feedIn: [4],
-        fedInTotal: [6, 7],
-        drawnTotal: [8, 9],
-      }),
+    name: 'senec',
+    reply: {
+      ENERGY: {
+        GUI_GRID_POW: 'fl_C2F6E979',
+        GUI_BAT_DATA_POWER: 'fl_44BB8000',
+        GUI_BAT_DATA_FUEL_CHARGE: 'fl_42480000',
+        GUI_HOUSE_POW: 'fl_43FA0000',
+        GUI_INVERTER_POWER: 'fl_45034000',
+      },
+      PM1OBJ1: { FREQ: 'fl_4247F5C3', U_AC: ['fl_43660000', 'u8_0D', 'i3_FFFF'] },
+    },
+    read: senecReading,
+  },
+  {
+    name: 'sma ennexos',
+    reply: [
+      { channelId: 'Measurement.PvGen.PvW[]', values: [{ values: [1200, 800] }] },
+      { channelId: 'Measurement.Metering.GridMs.TotWOut', values: [{ value: 500 }] },
+      { channelId: 'Measurement.Operation.DrtStt', values: [{ value: 1705 }] },
+    ],
+    read: ennexosReading,
   },
   {
     name: 'tasmota',
@@ -201,6 +219,40 @@ const SPEEDWIRE = hex(
     '00010400 00001388 00010800 0000000000000e10 00020400 00000000 00020800 0000000000001c20 00200400 00038270 90000000 02001252',
 );
 
+/** Serial, one inverter (230.1 V, 50.02 Hz, 351.4 W), one panel (1 234 567 Wh), 351.4 W in all. */
+export const HOYMILES = encodeMessage([
+  [1, '4143A0112233'],
+  [2, 1_782_036_000],
+  [3, 1],
+  [
+    9,
+    encodeMessage([
+      [3, 2301],
+      [4, 5002],
+      [5, 3514],
+      [12, 1],
+      [13, 1000],
+    ]),
+  ],
+  [
+    11,
+    encodeMessage([
+      [3, 352],
+      [5, 3600],
+      [6, 1_234_567],
+    ]),
+  ],
+  [12, 3514],
+]);
+
+/** 216200012345, lifetime 4 321.5 kWh, 1 234 W. */
+export const ECU = Buffer.concat([
+  Buffer.from('APS1100500001216200012345', 'latin1'),
+  Buffer.from('01', 'latin1'),
+  hex('0000a8cf 000004d2 00000200 00'),
+  Buffer.from('0003003END\n', 'latin1'),
+]);
+
 export const bytesDecoders: readonly BytesDecoder[] = [
   {
     name: 'dsmr',
@@ -223,4 +275,15 @@ export const bytesDecoders: readonly BytesDecoder[] = [
     bytes: SPEEDWIRE,
     read: (bytes) => defined(decodeSpeedwire(bytes)).map((found) => speedwireReading(found, GRID)),
   },
+  {
+    name: 'hoymiles',
+    bytes: HOYMILES,
+    read: (bytes) => defined(decodeMessage(bytes)).map((message) => hoymilesReading([message])),
+  },
+  {
+    name: 'hoymiles frame',
+    bytes: hoymilesFrame(0xa211, 1, HOYMILES),
+    read: (bytes) => defined(hoymilesReply(Buffer.from(bytes))).map((message) => hoymilesReading([message])),
+  },
+  { name: 'apsystems ecu', bytes: ECU, read: (bytes) => defined(ecuReading(Buffer.from(bytes))) },
 ];

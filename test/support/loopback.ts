@@ -110,6 +110,19 @@ export function lengthJsonPeer(answer: (message: Record<string, unknown>) => obj
   return listen(server, asked);
 }
 
+/** Answers whatever bytes come; `asked` holds them in hexadecimal. */
+export function bytesPeer(answer: (bytes: Buffer) => Buffer | undefined): Promise<Peer> {
+  const asked: string[] = [];
+  const server = net.createServer((socket) => {
+    socket.on('data', (bytes) => {
+      asked.push(bytes.toString('hex'));
+      const reply = answer(bytes);
+      if (reply) socket.write(reply);
+    });
+  });
+  return listen(server, asked);
+}
+
 /** Speaks to nobody: says what it says, then does nothing. */
 export function silentPeer(first: Reply = ''): Promise<Peer> {
   return listen(

@@ -4,7 +4,7 @@ import type { PlantQuantity } from '#shared/reading.ts';
 
 export const MODBUS: Transport[] = ['modbus-tcp', 'modbus-rtu-tcp', 'modbus-rtu'];
 const GRID: PlantQuantity[] = ['import', 'export'];
-const METER: PlantQuantity[] = [...GRID, 'importTotal', 'exportTotal', 'gridVoltage'];
+export const METER: PlantQuantity[] = [...GRID, 'importTotal', 'exportTotal', 'gridVoltage'];
 const BATTERY: PlantQuantity[] = ['charge', 'discharge', 'soc'];
 
 export type CodedFamily = Omit<PlantFamily, 'setup' | 'curtailment' | 'roles'> & {
@@ -12,7 +12,7 @@ export type CodedFamily = Omit<PlantFamily, 'setup' | 'curtailment' | 'roles'> &
   curtailment?: string;
 };
 
-/** Families whose devices need more than data. */
+/** Families over HTTP, Modbus or UDP whose devices need more than data. */
 export const codedFamilies: readonly CodedFamily[] = [
   {
     id: 'sunspec',
@@ -223,15 +223,39 @@ export const codedFamilies: readonly CodedFamily[] = [
     source: 'kellerza/pysma definitions',
   },
   {
-    id: 'sma-speedwire',
+    id: 'sma-ennexos',
     vendor: 'SMA',
-    models: ['Energy Meter, Sunny Home Manager 2.0'],
-    transports: ['multicast'],
-    gives: [...METER, 'importByPhase', 'exportByPhase', 'gridFrequency', 'serial'],
-    port: 9522,
-    pollS: 1,
-    setup: { serial: 'serial number where several meters speak; the first heard otherwise' },
-    source: 'SMA "EMETER-Protokoll-TI" 1.0',
+    models: ['Sunny Tripower X, Tripower Smart Energy X, Data Manager M and L (ennexOS)'],
+    transports: ['http'],
+    gives: [
+      'production',
+      'productionTotal',
+      ...GRID,
+      'importTotal',
+      'exportTotal',
+      ...BATTERY,
+      'gridFrequency',
+      'status',
+      'batteryFull',
+      'curtailed',
+      'curtailmentCause',
+    ],
+    curtailment: 'F B',
+    port: 443,
+    pollS: 5,
+    setup: { component: 'Plant:1 for what a Data Manager knows of the whole plant; the device itself otherwise' },
+    source: 'littleyoda/pysma, device_ennexos; SMA tag list',
+  },
+  {
+    id: 'senec',
+    vendor: 'SENEC',
+    models: ['SENEC.Home V2.1, V3 hybrid, V4, P4'],
+    transports: ['http'],
+    gives: ['production', ...GRID, ...BATTERY, 'demand', 'gridVoltage', 'gridFrequency', 'batteryFull'],
+    curtailment: 'B',
+    port: 443,
+    pollS: 5,
+    source: 'lala.cgi as its own web page asks it; blog.odenthal.cc, SENEC local API',
   },
   {
     id: 'opendtu',
@@ -276,44 +300,22 @@ export const codedFamilies: readonly CodedFamily[] = [
   {
     id: 'solax',
     vendor: 'SolaX',
-    models: ['X1 Hybrid G4 with Pocket WiFi 3 (others over Modbus)'],
+    models: ['X1 and X3 Hybrid G4, X3 Hybrid, X1 Boost, X1 Smart, X3 MIC Pro G2 with Pocket WiFi (others over Modbus)'],
     transports: ['http'],
-    gives: ['production', ...METER, ...BATTERY, 'gridFrequency', 'batteryFull', 'firmware', 'serial'],
+    gives: [
+      'production',
+      'productionTotal',
+      ...METER,
+      ...BATTERY,
+      'gridFrequency',
+      'batteryFull',
+      'firmware',
+      'serial',
+    ],
     curtailment: 'B',
     port: 80,
     pollS: 5,
-    source: 'squishykid/solax, x1_hybrid_gen4',
-  },
-  {
-    id: 'dsmr-telegram',
-    vendor: 'DSMR',
-    models: ['smart meters with a P1 port (NL, BE, LU, SE)'],
-    transports: ['serial', 'tcp'],
-    gives: [...METER, 'importByPhase', 'exportByPhase'],
-    pollS: 1,
-    source: 'DSMR P1 companion standard 5.0.2',
-  },
-  {
-    id: 'sml-telegram',
-    vendor: 'SML',
-    models: ['German meters with an optical head'],
-    transports: ['serial', 'tcp'],
-    gives: [...METER, 'importByPhase', 'exportByPhase', 'gridFrequency'],
-    pollS: 1,
-    source: 'BSI TR-03109-1, SML 1.04',
-  },
-  {
-    id: 'tasmota-sensor',
-    vendor: 'Tasmota',
-    models: ['energy sensors and SML reading heads'],
-    transports: ['mqtt', 'http'],
-    gives: [...METER, 'gridFrequency'],
-    pollS: 2,
-    setup: {
-      block: 'name of the block, where there are several',
-      power: 'name of the power in it, where it is unusual',
-    },
-    source: 'Tasmota documentation, Smart Meter Interface and SENSOR payload',
+    source: 'squishykid/solax, one file for each type',
   },
   {
     id: 'home-assistant',

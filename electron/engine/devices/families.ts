@@ -5,13 +5,14 @@ import { catalogue, parsedProfile } from '../profiles/catalogue.ts';
 import { curtailmentLetters, gives } from '../profiles/gives.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { codedFamilies, MODBUS } from './coded-families.ts';
+import { wiredFamilies } from './wired-families.ts';
 
 /** Read by another family, not by the owner's choice. */
 const PARTS = new Set(['solaredge-storage', 'goodwe-et', 'goodwe-dt']);
 
 /** Every family in the list of supported devices. */
 export function plantFamilies(): PlantFamily[] {
-  const coded = codedFamilies.map((family) => ({
+  const coded = [...codedFamilies, ...wiredFamilies].map((family) => ({
     setup: {},
     curtailment: '',
     ...family,
@@ -45,7 +46,8 @@ function wireOf(profile: Profile): Pick<PlantFamily, 'transports' | 'port' | 'un
   if (profile.protocol === 'http-json') return { transports: ['http'], port: profile.port };
   if (profile.protocol === 'mqtt') return { transports: ['mqtt'] };
   const { port, unit } = profile.bus;
-  return { transports: port === 8899 ? ['tcp', ...MODBUS] : MODBUS, unit, ...(port === undefined ? {} : { port }) };
+  const framed = port === 8899 || profile.id === 'studer-xcom';
+  return { transports: framed ? ['tcp', ...MODBUS] : MODBUS, unit, ...(port === undefined ? {} : { port }) };
 }
 
 function rolesOf(told: readonly string[]): Role[] {

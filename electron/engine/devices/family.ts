@@ -6,6 +6,7 @@ import { givenergyFrames } from '../transports/givenergy-frame.ts';
 import { httpClient, type HttpAuth, type HttpClient } from '../transports/http.ts';
 import { modbusSource, type BusManners } from '../transports/modbus.ts';
 import type { RegisterSource } from '../transports/registers.ts';
+import { scomSource } from '../transports/scom.ts';
 import { solarmanV5 } from '../transports/solarman-v5.ts';
 import type { DevicePorts, OpenPlantAdapter, PlantAdapter, ReadResult } from './adapter.ts';
 
@@ -77,7 +78,7 @@ function authOf(login: Login, user: string | undefined, password: string | undef
 }
 
 /** Frames that a family's devices put around Modbus on a plain TCP port. */
-export type Framing = 'solarman-v5' | 'givenergy';
+export type Framing = 'solarman-v5' | 'givenergy' | 'scom';
 
 /** A family that holds registers, over whatever wire the connection names. */
 export function registerFamily(
@@ -107,6 +108,7 @@ function openRegisters(
       const { host, port } = connection;
       const address = `${host}:${port}`;
       if (manners.framing === 'givenergy') return { source: framedSource(host, port, givenergyFrames(address)), unit };
+      if (manners.framing === 'scom') return { source: scomSource(host, port), unit };
       const serial = Number(setup['loggerSerial']);
       if (!Number.isInteger(serial) || serial <= 0) return 'tcp with the logger’s serial number in setup.loggerSerial';
       return { source: framedSource(host, port, solarmanV5(serial, address)), unit };

@@ -1,18 +1,22 @@
 import { catalogue, parsedProfile } from '../profiles/catalogue.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { OpenPlantAdapter } from './adapter.ts';
+import { openApsystemsEcu } from './apsystems-ecu.ts';
 import { codedFamilies } from './coded-families.ts';
 import { openEnphase } from './enphase.ts';
 import type { Framing } from './family.ts';
 import { openFroniusSolarApi } from './fronius-solar-api.ts';
 import { openGoodwe } from './goodwe.ts';
 import { openHomeAssistant } from './home-assistant.ts';
+import { openHoymilesDtuW } from './hoymiles-dtu-w.ts';
 import { openHomewizard, openHomewizardBattery } from './homewizard.ts';
 import { httpProfileFamily } from './http-profile.ts';
 import { openAhoy, openOpenDtu } from './micro-gateways.ts';
 import { mqttProfileFamily } from './mqtt-profile.ts';
 import { registerProfileFamily } from './register-profile.ts';
+import { openSenec } from './senec.ts';
 import { openShellyGen1, openShellyGen2 } from './shelly.ts';
+import { openSmaEnnexos } from './sma-ennexos.ts';
 import { openSmaSpeedwire } from './sma-speedwire.ts';
 import { openSmaWebconnect } from './sma-webconnect.ts';
 import { openSolarEdge } from './solaredge.ts';
@@ -21,8 +25,9 @@ import { openSunSpec } from './sunspec.ts';
 import { openTasmota } from './tasmota.ts';
 import { openDsmr, openSml } from './telegrams.ts';
 import { openTeslaPowerwall } from './tesla-powerwall.ts';
+import { wiredFamilies } from './wired-families.ts';
 
-const FRAMINGS: Record<string, Framing> = { givenergy: 'givenergy' };
+const FRAMINGS: Record<string, Framing> = { givenergy: 'givenergy', 'studer-xcom': 'scom' };
 
 /** An adapter for a profile, ours or the owner's. */
 export function profileAdapter(profile: Profile): OpenPlantAdapter {
@@ -66,6 +71,10 @@ const coded: Record<string, OpenPlantAdapter> = {
   'enphase-envoy': openEnphase,
   'tesla-powerwall': openTeslaPowerwall,
   'sma-webconnect': openSmaWebconnect,
+  'sma-ennexos': openSmaEnnexos,
+  senec: openSenec,
+  'apsystems-ecu': openApsystemsEcu,
+  'hoymiles-dtu-w': openHoymilesDtuW,
   'sma-speedwire': openSmaSpeedwire,
   opendtu: openOpenDtu,
   ahoy: openAhoy,
@@ -82,7 +91,7 @@ export const plantAdapters: Record<string, OpenPlantAdapter> = {
   ...Object.fromEntries(
     Object.entries(coded).map(([id, open]) => [
       id,
-      paced(open, codedFamilies.find((family) => family.id === id)?.pollS ?? 1),
+      paced(open, [...codedFamilies, ...wiredFamilies].find((family) => family.id === id)?.pollS ?? 1),
     ]),
   ),
 };

@@ -7,8 +7,9 @@ export const studerXcom = {
   protocol: 'registers',
   id: 'studer-xcom',
   vendor: 'Studer',
-  models: ['Xtender, VarioTrack and BSP behind Xcom-485i or Xcom-LAN'],
-  source: 'Studer "Technical specification Xcom-485i Modbus RTU" V1.6: register = 2 × (info id − family base)',
+  models: ['Xtender, VarioTrack and BSP behind Xcom-485i, Xcom-LAN (Modbus) or Xcom-232i on a serial server (tcp)'],
+  source:
+    'Studer "Technical specification Xcom-485i Modbus RTU" V1.6: register = 2 × (info id − family base); "Xtender serial protocol" V1.6.30',
   verifiedOnHardware: false,
   pollS: 3,
   setup: { variotrack: 'unit of the VarioTrack (20 and up)', bsp: 'unit of the battery monitor (60)' },

@@ -1,0 +1,67 @@
+import { METER, type CodedFamily } from './coded-families.ts';
+
+/** Families with telegrams or frames of their own. */
+export const wiredFamilies: readonly CodedFamily[] = [
+  {
+    id: 'sma-speedwire',
+    vendor: 'SMA',
+    models: ['Energy Meter, Sunny Home Manager 2.0'],
+    transports: ['multicast'],
+    gives: [...METER, 'importByPhase', 'exportByPhase', 'gridFrequency', 'serial'],
+    port: 9522,
+    pollS: 1,
+    setup: { serial: 'serial number where several meters speak; the first heard otherwise' },
+    source: 'SMA "EMETER-Protokoll-TI" 1.0',
+  },
+  {
+    id: 'dsmr-telegram',
+    vendor: 'DSMR',
+    models: ['smart meters with a P1 port (NL, BE, LU, SE)'],
+    transports: ['serial', 'tcp'],
+    gives: [...METER, 'importByPhase', 'exportByPhase'],
+    pollS: 1,
+    source: 'DSMR P1 companion standard 5.0.2',
+  },
+  {
+    id: 'sml-telegram',
+    vendor: 'SML',
+    models: ['German meters with an optical head'],
+    transports: ['serial', 'tcp'],
+    gives: [...METER, 'importByPhase', 'exportByPhase', 'gridFrequency'],
+    pollS: 1,
+    source: 'BSI TR-03109-1, SML 1.04',
+  },
+  {
+    id: 'tasmota-sensor',
+    vendor: 'Tasmota',
+    models: ['energy sensors and SML reading heads'],
+    transports: ['mqtt', 'http'],
+    gives: [...METER, 'gridFrequency'],
+    pollS: 2,
+    setup: {
+      block: 'name of the block, where there are several',
+      power: 'name of the power in it, where it is unusual',
+    },
+    source: 'Tasmota documentation, Smart Meter Interface and SENSOR payload',
+  },
+  {
+    id: 'apsystems-ecu',
+    vendor: 'APsystems',
+    models: ['ECU-R, ECU-R-Pro, ECU-C (newer ones also over SunSpec)'],
+    transports: ['tcp'],
+    gives: ['production', 'productionTotal', 'serial'],
+    port: 8899,
+    pollS: 300,
+    source: 'ksheumaker/homeassistant-apsystems_ecur, query 0001',
+  },
+  {
+    id: 'hoymiles-dtu-w',
+    vendor: 'Hoymiles',
+    models: ['DTU-WLite, DTU-W100, HMS-W inverters with the stick inside (firmware that does not encrypt)'],
+    transports: ['tcp'],
+    gives: ['production', 'productionTotal', 'gridVoltage', 'gridFrequency', 'serial'],
+    port: 10_081,
+    pollS: 35,
+    source: 'suaveolent/hoymiles-wifi, RealDataNew',
+  },
+];
