@@ -68,7 +68,7 @@ export default defineConfig({
       minify: true,
       target: target.page,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: 'renderer/index.html' },
+      rollupOptions: { input: { index: 'renderer/index.html', login: 'renderer/login.html' } },
     },
   },
 });

@@ -8,7 +8,8 @@ import { addressOf } from './place.ts';
 // Boost has an end and a cost, so it is begun in Strategy; here it is shown, and leads there.
 const modes = ['off', 'observe', 'surplus', 'boost'] as const;
 
-export function ModeMenu() {
+/** @param isFixed it may be seen, not changed */
+export function ModeMenu({ isFixed }: { isFixed: boolean }) {
   const { t } = useTranslation();
   const mode = useStream('status')?.wish.mode;
   const ask = useAsk();
@@ -16,7 +17,7 @@ export function ModeMenu() {
     <MenuTrigger>
       <Button
         className="button mode"
-        isDisabled={!mode}
+        isDisabled={!mode || isFixed}
         aria-label={`${t('shell.mode')}: ${mode ? t(`mode.${mode}`) : '–'}`}
       >
         {mode ? t(`mode.${mode}`) : '–'}

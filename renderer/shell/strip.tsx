@@ -1,8 +1,9 @@
-import { CirclePlay, CircleStop, Clock, FlaskConical, Pause, WifiOff, Zap } from 'lucide-react';
+import { CirclePlay, CircleStop, Clock, Eye, FlaskConical, Pause, WifiOff, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useStream } from '../link/use-engine.ts';
 import { useSiteNow } from '../link/site-clock.ts';
+import { useRole } from '../link/use-role.ts';
 import { useAsk } from './ask.ts';
 import { Freshness } from './freshness.tsx';
 import { ModeMenu } from './mode-menu.tsx';
@@ -10,17 +11,25 @@ import { ModeMenu } from './mode-menu.tsx';
 export function Strip() {
   const { t } = useTranslation();
   const status = useStream('status');
+  const isViewer = useRole() === 'viewer';
   return (
     <header className="strip">
       <div className="strip-site">
         <p className="site-name">
           <bdi>{status?.name ?? t('app.name')}</bdi>
         </p>
-        <ModeMenu />
+        <ModeMenu isFixed={isViewer} />
         <Freshness />
         <Badges />
       </div>
-      <StopButton />
+      {isViewer ? (
+        <span className="badge">
+          <Eye size={14} aria-hidden />
+          {t('shell.readOnly')}
+        </span>
+      ) : (
+        <StopButton />
+      )}
     </header>
   );
 }

@@ -11,7 +11,14 @@ export async function buildRenderer(outDir = join(root, '.cache/renderer')): Pro
     base: './',
     logLevel: 'warn',
     plugins: [react()],
-    build: { outDir, emptyOutDir: true, target: 'chrome140' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'chrome140',
+      rollupOptions: {
+        input: { index: join(root, 'renderer/index.html'), login: join(root, 'renderer/login.html') },
+      },
+    },
   });
   return outDir;
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
 import { changePreferences, languages, usePreferences } from '../../preferences/preferences.ts';
 import { Choice, Switch } from './fields.tsx';
+import { Network } from './network/network.tsx';
 import './settings.css';
 
 const names = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' };
@@ -99,6 +100,7 @@ export function Settings() {
           onChange={(hideAmounts) => changePreferences({ hideAmounts })}
         />
       </section>
+      <Network />
       <section className="card section">
         <h2>{t('settings.about')}</h2>
         <dl className="about">
