@@ -42,9 +42,15 @@ function watchSocket(onPort: (port: Port) => void, retryMs = 500) {
   });
   socket.addEventListener('close', ({ code }) => {
     if (code === GOING_AWAY) tellHostWord({ state: 'ended' });
-    else if (!opened) void isSignedOut().then((out) => out && tellHostWord({ state: 'signed-out' }));
+    else if (!opened) void isSignedOut().then((out) => out && signInAgain());
     setTimeout(() => watchSocket(onPort, nextMs), retryMs);
   });
+}
+
+/** From the network by the login page; on its own computer by the address that the terminal shows. */
+function signInAgain() {
+  if (location.protocol === 'https:') location.replace(`/login${location.hash}`);
+  else tellHostWord({ state: 'signed-out' });
 }
 
 /** A socket that is refused does not say why; the page's own address does. */

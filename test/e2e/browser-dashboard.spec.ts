@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './support/headless-host.ts';
 import { flowInWords } from './support/packaged-app.ts';
@@ -74,7 +76,24 @@ test('asked to end, it leaves with code 0, and the page says that it was ended',
   await expect(page.getByText(/Reconnecting/)).toHaveCount(0);
 });
 
-test('after a restart an open page says that it is signed out, and goes on once the new address was opened', async ({
+test('after a restart an open page goes on by itself', async ({ host, page }) => {
+  await page.goto(host.url);
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
+  const gone = once(host.child, 'exit');
+  host.child.kill('SIGKILL');
+  await gone;
+  await expect(page.getByText(/^Engine lost/)).toBeVisible();
+  const next = await host.again();
+  try {
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    const first = await flowInWords(page);
+    await expect.poll(() => flowInWords(page)).not.toBe(first);
+  } finally {
+    await next.quit();
+  }
+});
+
+test('a page whose session is no longer known says that it is signed out, and goes on once the new address was opened', async ({
   host,
   page,
   context,
@@ -84,15 +103,13 @@ test('after a restart an open page says that it is signed out, and goes on once 
   const gone = once(host.child, 'exit');
   host.child.kill('SIGKILL');
   await gone;
-  await expect(page.getByText(/^Engine lost/)).toBeVisible();
+  await rm(join(host.dataDir, 'access.json'));
   const next = await host.again();
   try {
     await expect(page.getByRole('alert')).toContainText('this page is signed out');
     await expect(page.getByRole('alert')).toContainText('Open the new address');
     await (await context.newPage()).goto(next.url);
     await expect(page.getByRole('alert')).toHaveCount(0);
-    const first = await flowInWords(page);
-    await expect.poll(() => flowInWords(page)).not.toBe(first);
   } finally {
     await next.quit();
   }

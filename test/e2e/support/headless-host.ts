@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
@@ -10,6 +11,7 @@ export interface HeadlessHost {
   url: string;
   origin: string;
   child: ChildProcess;
+  dataDir: string;
   /** @returns the exit code */
   quit(): Promise<number | null>;
   /** Another run on the same data and port, once this one has ended. */
@@ -35,6 +37,7 @@ async function startHost(dataDir: string, port = '0'): Promise<HeadlessHost> {
     url,
     origin: new URL(url).origin,
     child,
+    dataDir,
     async quit() {
       child.kill('SIGTERM');
       const [code] = await exited;
@@ -44,11 +47,22 @@ async function startHost(dataDir: string, port = '0'): Promise<HeadlessHost> {
   };
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 /** A test that gets the built headless host on the simulated home at 20 times the speed. */
 export const test = base.extend<{ host: HeadlessHost }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that a function needs from this pattern.
   host: async ({}, run) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'spillway-headless-'));
+    // Should a test open it to the network: to this computer alone, and after a restart where it was.
+    const access = { version: 1, host: '127.0.0.1', port: await freePort() };
+    await writeFile(join(dataDir, 'access.json'), JSON.stringify(access));
     const host = await startHost(dataDir);
     await run(host);
     if (host.child.exitCode === null) await host.quit();
