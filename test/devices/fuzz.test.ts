@@ -2,10 +2,15 @@ import { expect, it } from 'vitest';
 import { normalize } from '#engine/devices/normalize/normalize.ts';
 import { catalogue, parsedProfile } from '#engine/profiles/catalogue.ts';
 import { fuzz } from './fuzz.ts';
+import { frameDecoders } from './frames.ts';
 import { bytesDecoders, jsonDecoders } from './replies.ts';
 
 it('5,000 mutated replies: nothing thrown, nothing absurd accepted', () => {
   expect(fuzz(20_261_122, 5000).decoders).toBeGreaterThan(60);
+});
+
+it.each(frameDecoders.map((decoder) => [decoder.name, decoder] as const))('%s: reads its frame', (_, decoder) => {
+  expect(decoder.read(decoder.reply)).toMatchObject({ outcome: 'ok', words: { length: decoder.request.count } });
 });
 
 it.each(jsonDecoders.map((decoder) => [decoder.name, decoder] as const))(

@@ -7,6 +7,7 @@ import type { Profile } from '#engine/profiles/profile.ts';
 import { parseBounded } from '#engine/transports/bounded-json.ts';
 import { PlantReading } from '#shared/reading.ts';
 import { sampleLook } from '../profiles/sample-look.ts';
+import { frameDecoders, fuzzFrame } from './frames.ts';
 import { mutateBytes, mutateJson, mutateWords, seeded } from './mutate.ts';
 import { bytesDecoders, jsonDecoders } from './replies.ts';
 
@@ -20,6 +21,7 @@ export function fuzz(seed: number, count: number): { decoded: number; decoders: 
     ...profiles.map((profile) => () => [mutatedSample(profile, random)]),
     ...jsonDecoders.map((decoder) => () => [decoder.read(mutateJson(decoder.reply, random))]),
     ...bytesDecoders.map((decoder) => () => decoder.read(mutateBytes(decoder.bytes, random))),
+    ...frameDecoders.map((decoder) => () => (fuzzFrame(decoder, random), [])),
     () => [mutatedSunSpec(random)],
     () => mutatedText(random),
   ];

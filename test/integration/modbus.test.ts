@@ -5,6 +5,8 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { plantAdapters } from '#engine/devices/registry.ts';
 import type { Connection } from '#shared/device.ts';
 import { plantDevice, testPorts } from '../devices/plant.ts';
+import { manualClock } from '#engine/system/manual-clock.ts';
+import { faultyModbus, type ModbusFault } from '../support/faulty-modbus.ts';
 import { sunspecImage } from '../devices/sunspec-image.ts';
 import { pymodbus, start } from './processes.ts';
 
@@ -66,6 +68,37 @@ it('comes back after the device was restarted at the same port', async () => {
   expect(await device.read(signal)).toMatchObject({ outcome: 'failed', fault: { kind: 'unreachable' } });
   await using _second = await pymodbus('tcp', `127.0.0.1:${first.port}`, 1, { holding: image });
   expect((await device.read(signal)).outcome).toBe('ok');
+});
+
+it.each<[string, ModbusFault, string]>([
+  ['cuts the wire in the middle', 'cut', 'unreachable'],
+  ['answers nonsense', 'garbage', 'changed-identity'],
+  ['says that its target is asleep', 'asleep', 'unreachable'],
+])('a gateway before pymodbus that %s is a typed failure, and well again afterwards', async (_, fault, kind) => {
+  await using server = await pymodbus('tcp', '127.0.0.1', 1, { holding: sunspecImage().image });
+  const wire = await faultyModbus(server.port, manualClock());
+  const device = adapter('sunspec', { transport: 'modbus-tcp', host: '127.0.0.1', port: wire.port, unit: 1 });
+  expect((await device.read(signal)).outcome).toBe('ok');
+  wire.faults.set(1, fault);
+  expect(await device.read(signal)).toMatchObject({ outcome: 'failed', fault: { kind } });
+  wire.faults.clear();
+  await vi.waitFor(async () => expect(await device.read(signal)).toMatchObject({ reading: { production: 2500 } }));
+  await device.close();
+  await wire.close();
+});
+
+it('waits for a slow gateway', async () => {
+  await using server = await pymodbus('tcp', '127.0.0.1', 1, { holding: sunspecImage().image });
+  const clock = manualClock();
+  const wire = await faultyModbus(server.port, clock);
+  wire.faults.set(1, { laterS: 1 });
+  const device = adapter('sunspec', { transport: 'modbus-tcp', host: '127.0.0.1', port: wire.port, unit: 1 });
+  let done = false;
+  const read = device.read(signal).finally(() => (done = true));
+  while (!done) await clock.advance(1000);
+  expect(await read).toMatchObject({ outcome: 'ok', reading: { production: 2500 } });
+  await device.close();
+  await wire.close();
 });
 
 it('reads a meter over a serial line', async () => {

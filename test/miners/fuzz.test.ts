@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { LoadReading } from '#shared/reading.ts';
 import { cgminerPeer, httpPeer, lengthJsonPeer, type Peer } from '../support/loopback.ts';
 import { driverOf, NOON_MS, run, signal } from '../support/miners.ts';
+import { seeded } from '../devices/mutate.ts';
+import { fuzzMiners } from './decoders.ts';
 import { simulate, simulatedFamilies } from '../support/simulated-miners.ts';
 
 /** One leaf or branch of a good reply replaced by something else. */
@@ -28,6 +30,10 @@ const parse = (text: string): unknown => {
     return text;
   }
 };
+
+it('5,000 mutated replies of miners: nothing thrown, nothing absurd accepted', () => {
+  fuzzMiners(seeded(20_261_122), 5000);
+});
 
 describe.each(Object.keys(simulatedFamilies))('%s with a strange device', (family) => {
   it('answers with a reading or a fault, never throws, never says nonsense', async () => {
