@@ -39,3 +39,17 @@ export const Site = z
     }
   });
 export type Site = z.infer<typeof Site>;
+
+/** What an owner tells to begin a site of their own; devices come after. */
+export const NewSite = z.strictObject({
+  name: Site.shape.name,
+  timeZone: Site.shape.timeZone,
+  currency: Site.shape.currency,
+  control: Site.shape.control,
+  tariff: Site.shape.tariff,
+});
+export type NewSite = z.infer<typeof NewSite>;
+
+/** The owner's own site, or the simulated one beside it. */
+export const WhichSite = z.enum(['own', 'simulated']);
+export type WhichSite = z.infer<typeof WhichSite>;

@@ -24,6 +24,7 @@ export interface BroadcastParts {
   clock: Clock;
   speed: number;
   version: string;
+  hasOwnSite(): boolean;
 }
 
 export interface Broadcast {
@@ -80,6 +81,7 @@ export function openBroadcast(parts: BroadcastParts): Broadcast {
       nowMs,
       speed,
       version,
+      ownSite: parts.hasOwnSite(),
     };
     cells.status.set(siteStatus(input));
   };

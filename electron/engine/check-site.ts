@@ -28,7 +28,13 @@ export function checkSite(site: Site, families: readonly string[] = Object.keys(
     const parsed = LoadModel.safeParse({ kind: 'miner', ...model, id, name });
     return parsed.success ? [parsed.data] : [];
   });
-  const meters = { gridMeter: has('grid'), batteryMeter: has('battery'), productionMeter: has('production') };
+  // Without a load nothing is decided yet: what is missing can still be added.
+  const growing = site.loads.length === 0;
+  const meters = {
+    gridMeter: growing || has('grid'),
+    batteryMeter: growing || has('battery'),
+    productionMeter: growing || has('production'),
+  };
   const settings = { ...site.control, timeZone: site.timeZone };
   return [...found, ...contradictions(settings, written, meters).map(prefixed)];
 }

@@ -7,7 +7,7 @@ import { allowFor } from '#shared/contract/permissions.ts';
 import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import { serve } from '#shared/rpc/server.ts';
-import type { Site } from '#shared/site.ts';
+import type { Site, WhichSite } from '#shared/site.ts';
 import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
@@ -50,6 +50,8 @@ export interface EngineOptions {
   /** The way in over the network; it belongs to the host. */
   access: AccessHandlers;
   saveSite(site: Site): Promise<void>;
+  /** The other site that the owner can go to; absent: this host has but one. */
+  sites?: SiteHost | undefined;
   /** Where this host keeps passwords itself. */
   saveSecret?: ((name: string, value: string) => Promise<void>) | undefined;
   /** File of the planner's worker thread. */
@@ -58,6 +60,14 @@ export interface EngineOptions {
   restore?: boolean;
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;
+}
+
+export interface SiteHost {
+  hasOwn(): boolean;
+  /** Writes the owner's own site, where there is none yet. */
+  create(site: Site): Promise<Problems>;
+  /** Answers first, then starts anew. */
+  switchTo(which: WhichSite): void;
 }
 
 export interface Engine {
@@ -146,6 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     speed,
     version: options.version,
     clock,
+    hasOwnSite: () => !site.simulated || (options.sites?.hasOwn() ?? false),
   });
   const notices = openNotices({ notify: options.onNotice, events: ledger.events, changed: broadcast.events });
   for (const message of families.problems)
@@ -279,6 +290,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     site: () => site,
     changeSite: sites.change,
     saveSecret: options.saveSecret,
+    sites: options.sites,
     wish: wish.get,
     changeWish,
     setMode,

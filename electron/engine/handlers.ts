@@ -9,12 +9,13 @@ import type { Handlers } from '#shared/rpc/contract.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 import { boostProblems } from './boost.ts';
+import { siteHandlers, type SiteParts } from './site-handlers.ts';
 import { deskHandlers, type DeskParts } from './desk-handlers.ts';
 import { done, refuseCommand, type Problems } from './done.ts';
 import type { AccessHandlers, EngineHandlers } from './remote.ts';
 
 /** What the handlers need of the engine: its streams as cells, and the few things an owner may ask for. */
-export interface HandlerParts extends DeskParts {
+export interface HandlerParts extends DeskParts, SiteParts {
   status: Cell<SiteStatus>;
   live: Cell<Live>;
   health: Cell<DeviceHealth[]>;
@@ -60,6 +61,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
         const strange = strangeCommands(parts.site(), site);
         return done(strange.length > 0 ? strange.map(refuseCommand) : await parts.changeSite(() => site));
       },
+      ...siteHandlers(parts),
       signCheck: streamOf(parts.signCheck),
       startSignCheck: () => done(parts.startSignCheck()),
       cancelSignCheck: () => {

@@ -1,24 +1,29 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { EngineNotice, EngineStatus, SimulatedSite } from '#shared/contract/host.ts';
-import type { Site } from '#shared/site.ts';
+import type { Site, WhichSite } from '#shared/site.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { AccessHandlers } from './remote.ts';
 import { readSiteFile, writeSiteFile } from '#engine/storage/site-file.ts';
 import { siteClock, systemClock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
-import { join } from 'node:path';
 import { overlaySimulated } from './simulated-site.ts';
 import { VERSION } from './version.ts';
 
 export interface OpenOptions {
   dataDir: string;
-  siteFile?: string;
+  /** The owner's own site, whether it is there yet or not. */
+  siteFile: string;
   restore?: boolean;
   plannerWorker: string;
-  simulated?: SimulatedSite;
+  /** Run this one instead. */
+  simulated?: SimulatedSite | undefined;
+  switchTo(which: WhichSite): void;
+  saveSecret?: (name: string, value: string) => Promise<void>;
   secret(name: string): string | undefined;
   access: AccessHandlers;
   /** Absent: this host's passwords are kept by its shell. */
-  saveSecret?: (name: string, value: string) => Promise<void>;
   log: Log;
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;
@@ -29,7 +34,8 @@ export type Opened = { outcome: 'ok'; engine: Engine } | { outcome: 'refused'; m
 /** Finds the site, its clock and its database, and starts the engine on them. What every host does. */
 export async function openEngine(options: OpenOptions): Promise<Opened> {
   const { simulated } = options;
-  const path = options.siteFile ?? join(options.dataDir, simulated ? `simulated-${simulated.name}.json` : 'site.json');
+  const { siteFile } = options;
+  const path = simulated ? join(options.dataDir, `simulated-${simulated.name}.json`) : siteFile;
   const file = await readSiteFile(path);
   if (file.outcome === 'unreadable') return { outcome: 'refused', message: file.message };
 
@@ -48,6 +54,18 @@ export async function openEngine(options: OpenOptions): Promise<Opened> {
     saveSite: (changed) => writeSiteFile(path, changed),
     clock: simulated ? siteClock(simulated.clock) : systemClock(),
     speed: simulated?.clock.speed ?? 1,
+    sites: {
+      hasOwn: () => existsSync(siteFile),
+      async create(own) {
+        // Never over a site that is there.
+        if (existsSync(siteFile))
+          return [{ field: 'site', message: `You have a site already, in ${siteFile}: go to it.` }];
+        await mkdir(dirname(siteFile), { recursive: true });
+        await writeSiteFile(siteFile, own);
+        return [];
+      },
+      switchTo: options.switchTo,
+    },
     version: VERSION,
   });
 }

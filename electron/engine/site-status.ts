@@ -13,12 +13,23 @@ export interface SiteStatusInput {
   nowMs: number;
   speed: number;
   version: string;
+  ownSite: boolean;
 }
 
 /** Scale of the flow picture where nothing is known yet, W. */
 const SMALLEST_SCALE_W = 2000;
 
-export function siteStatus({ site, wish, loads, snapshot, peakW, nowMs, speed, version }: SiteStatusInput): SiteStatus {
+export function siteStatus({
+  site,
+  wish,
+  loads,
+  snapshot,
+  peakW,
+  nowMs,
+  speed,
+  version,
+  ownSite,
+}: SiteStatusInput): SiteStatus {
   const { control } = site;
   const instants = snapshot ? requiredInstants(snapshot) : [];
   const loadsW = loads.reduce(
@@ -31,6 +42,7 @@ export function siteStatus({ site, wish, loads, snapshot, peakW, nowMs, speed, v
     timeZone: site.timeZone,
     currency: site.currency,
     simulated: site.simulated,
+    ownSite,
     speed,
     nowMs,
     wish,

@@ -9,6 +9,7 @@ import {
   type ToEngine,
   type ToSimulator,
 } from '#shared/contract/host.ts';
+import type { WhichSite } from '#shared/site.ts';
 import { forkChild } from './child.ts';
 import type { SiteChoice } from './launch-options.ts';
 import type { LogLine } from './log-file.ts';
@@ -17,6 +18,8 @@ import { supervise, type SupervisorState } from './supervisor.ts';
 
 export interface EngineEnvironment {
   choice(): SiteChoice;
+  /** The owner's own site file, whether it is there yet or not. */
+  siteFile(): string;
   dataDir: string;
   secrets(): Secrets;
   log: LogLine;
@@ -24,6 +27,7 @@ export interface EngineEnvironment {
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;
   keepSecret(name: string, value: string): void;
+  onSwitch(which: WhichSite): void;
 }
 
 export interface EngineProcesses {
@@ -69,15 +73,17 @@ export function engineProcesses(env: EngineEnvironment): EngineProcesses {
     fork: () => forkChild(paths.engine, 'spillway-engine', (line) => env.log('engine', line)),
     async hello() {
       const choice = env.choice();
-      const start = { kind: 'start' as const, dataDir: env.dataDir, secrets: env.secrets() };
+      const { dataDir } = env;
+      const start = { kind: 'start' as const, dataDir, secrets: env.secrets(), siteFile: env.siteFile() };
       return choice.kind === 'file'
-        ? ({ ...start, siteFile: choice.siteFile } satisfies ToEngine)
+        ? (start satisfies ToEngine)
         : ({ ...start, simulated: await simulated.promise } satisfies ToEngine);
     },
     onAnswer(answer) {
       if (answer.kind === 'status') env.onStatus(answer);
       if (answer.kind === 'notify') env.onNotice(answer);
       if (answer.kind === 'keep-secret') env.keepSecret(answer.name, answer.value);
+      if (answer.kind === 'switch') env.onSwitch(answer.site);
     },
     onState: env.onState,
     log: (message) => env.log('shell', message),

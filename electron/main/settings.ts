@@ -10,6 +10,8 @@ export const ShellSettings = z.object({
   /** The owner answered the question of the first close with "do not ask again". */
   keepRunningOnClose: z.boolean().default(false),
   siteFile: z.string().optional(),
+  /** The owner went back to the simulated site. */
+  simulated: z.boolean().default(false),
 });
 export type ShellSettings = z.infer<typeof ShellSettings>;
 

@@ -41,12 +41,29 @@ export function openShell(asked: SiteChoice | undefined) {
   let tray: TrayView | undefined;
 
   function rememberedChoice(): SiteChoice {
-    const { siteFile } = settings.get();
-    return siteFile ? { kind: 'file', siteFile } : { kind: 'simulated', site: 'home', speed: 1 };
+    const { siteFile, simulated } = settings.get();
+    return siteFile && !simulated ? { kind: 'file', siteFile } : { kind: 'simulated', site: 'home', speed: 1 };
+  }
+
+  const ownFile = () =>
+    choice.kind === 'file' ? choice.siteFile : (settings.get().siteFile ?? paths.userFile('site.json'));
+
+  function useSiteFile(siteFile: string) {
+    settings.change({ siteFile, simulated: false });
+    choice = { kind: 'file', siteFile };
+    void engine.restart();
+  }
+
+  function useSimulated() {
+    if (choice.kind === 'file') settings.change({ siteFile: choice.siteFile });
+    settings.change({ simulated: true });
+    choice = { kind: 'simulated', site: 'home', speed: 1 };
+    void engine.restart();
   }
 
   const engine = engineProcesses({
     choice: () => choice,
+    siteFile: ownFile,
     dataDir: app.getPath('userData'),
     secrets: secrets.all,
     log,
@@ -60,6 +77,7 @@ export function openShell(asked: SiteChoice | undefined) {
     keepSecret(name, value) {
       if (secrets.kind() !== 'none') secrets.save(name, value);
     },
+    onSwitch: (which) => (which === 'own' ? useSiteFile(ownFile()) : useSimulated()),
   });
 
   const notices = createNotices(
@@ -74,11 +92,7 @@ export function openShell(asked: SiteChoice | undefined) {
       return () => watchers.delete(listener);
     },
     restartEngine: () => void engine.restart(),
-    useSiteFile(siteFile) {
-      settings.change({ siteFile });
-      choice = { kind: 'file', siteFile };
-      void engine.restart();
-    },
+    useSiteFile,
     secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
     quit: () => app.quit(),
   });

@@ -3,11 +3,13 @@ import type { Client } from '#shared/rpc/contract.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import { useEngine } from './use-engine.ts';
 
+export type Asked = Client<EngineContract>;
+
 /**
  * What the engine answers to one question, asked when shown and after each `again`.
  * @param question must stay the same function while nothing it asks for changes
  */
-export function useAnswer<T>(question: (engine: Client<EngineContract>) => Promise<T>): {
+export function useAnswer<T>(question: (engine: Asked) => Promise<T>): {
   answer: T | undefined;
   failed: boolean;
   again: () => void;

@@ -4,7 +4,7 @@ import { DeviceHealth } from '../device.ts';
 import { DecisionMark, Report, Resolution, Today, Violation } from '../ledger.ts';
 import { MarketSettings, MarketSnapshot, MarketView } from '../market.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
-import { Site } from '../site.ts';
+import { NewSite, Site, WhichSite } from '../site.ts';
 import { AccessContract } from './access.ts';
 import { BooksContract } from './books.ts';
 import { DeskContract } from './devices.ts';
@@ -18,6 +18,8 @@ export const SiteStatus = z.object({
   timeZone: z.string(),
   currency: z.string(),
   simulated: z.boolean(),
+  /** The owner has a site of their own. */
+  ownSite: z.boolean(),
   /** Site seconds per real second. */
   speed: z.number(),
   nowMs: z.number(),
@@ -107,6 +109,10 @@ export const EngineContract = {
     get: procedure(Nothing, Site),
     /** Replaces the site; refused with the fields that contradict. Takes effect at once. */
     save: procedure(Site, Done),
+    /** Begins a site of the owner's own, with a file and a database of its own, and starts anew on it. */
+    create: procedure(NewSite, Done),
+    /** Starts anew on the other site; this one stays as it is. */
+    switchTo: procedure(z.strictObject({ site: WhichSite }), Done),
     signCheck: stream(SignCheck),
     /** Begins the check; until it is passed no load runs. */
     startSignCheck: procedure(Nothing, Done),

@@ -1,7 +1,7 @@
 // What the shell's main process and the processes that it forks (engine, simulator) say to each other, beside the Port.
 import { z } from 'zod';
 import { Mode } from '../control.ts';
-import { Site } from '../site.ts';
+import { Site, WhichSite } from '../site.ts';
 
 export const SimulatedSiteName = z.enum(['home', 'farm', 'stream']);
 export type SimulatedSiteName = z.infer<typeof SimulatedSiteName>;
@@ -29,12 +29,17 @@ export type TrayMode = z.infer<typeof TrayMode>;
 export const TrayState = z.enum(['idle', 'mining', 'curtailing', 'off', 'attention']);
 export type TrayState = z.infer<typeof TrayState>;
 
-const start = { kind: z.literal('start'), dataDir: z.string(), secrets: Secrets };
-
 /** `port` carries a MessagePort beside it: one end of a Port whose other end a page holds. */
 export const ToEngine = z.union([
-  z.strictObject({ ...start, siteFile: z.string() }),
-  z.strictObject({ ...start, simulated: SimulatedSite }),
+  z.strictObject({
+    kind: z.literal('start'),
+    dataDir: z.string(),
+    secrets: Secrets,
+    /** The owner's own site, whether it is there yet or not. */
+    siteFile: z.string(),
+    /** Run this one instead. */
+    simulated: SimulatedSite.optional(),
+  }),
   z.strictObject({ kind: z.literal('port') }),
   z.strictObject({ kind: z.literal('secrets'), secrets: Secrets }),
   z.strictObject({ kind: z.literal('suspend') }),
@@ -82,6 +87,8 @@ export const FromEngine = z.discriminatedUnion('kind', [
   EngineNotice,
   /** A secret that the engine made and that main is to keep with the others. */
   z.strictObject({ kind: z.literal('keep-secret'), name: z.string().startsWith('spillway/'), value: z.string() }),
+  /** The owner wants to go on with the other site. */
+  z.strictObject({ kind: z.literal('switch'), site: WhichSite }),
   z.strictObject({ kind: z.literal('stopped'), unconfirmed: z.array(z.string()) }),
 ]);
 export type FromEngine = z.infer<typeof FromEngine>;

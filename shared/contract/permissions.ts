@@ -12,6 +12,8 @@ const LEAST: Least = {
     status: 'viewer',
     get: 'owner',
     save: 'owner',
+    create: 'local',
+    switchTo: 'local',
     signCheck: 'viewer',
     startSignCheck: 'owner',
     cancelSignCheck: 'owner',

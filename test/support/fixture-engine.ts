@@ -63,6 +63,8 @@ export function createFixture(initial: Scene = 'normal') {
       status: stream('status'),
       get: () => site,
       save: (input) => ok('site.save', input),
+      create: (input) => ok('site.create', input),
+      switchTo: (input) => ok('site.switchTo', input),
       signCheck: (listener) => {
         signChecks.add(listener);
         listener({ phase: 'idle' });

@@ -3,13 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Role } from '#shared/contract/access.ts';
-import type { Port } from '#shared/rpc/contract.ts';
 import { createLog } from '#engine/system/log.ts';
 import { parseArguments, type HeadlessOptions } from './arguments.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { openEngine } from '#engine/open-engine.ts';
-import { forkSimulator, type SimulatorChild } from './simulator-child.ts';
+import { forkSimulator } from './simulator-child.ts';
+import { runSites } from './site-runner.ts';
 import { VERSION } from '#engine/version.ts';
 import { deviceSecret, openAccess, random } from './access/access.ts';
 import { openSecretsFile } from './secrets-file.ts';
@@ -31,15 +30,6 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
   const secrets = await openSecretsFile(dataDir).catch((cause: unknown) => fail((cause as Error).message));
   const here = dirname(fileURLToPath(import.meta.url));
   const built = !import.meta.url.endsWith('.ts');
-  const simulator: SimulatorChild | undefined =
-    source.kind === 'simulated'
-      ? await forkSimulator(
-          join(here, built ? 'simulator-process.js' : 'simulator-process.ts'),
-          { ...source, dataDir },
-          log,
-        ).catch((cause: unknown) => fail((cause as Error).message))
-      : undefined;
-
   const rendererDir = join(here, built ? '../renderer' : '../../../out/renderer');
   const now = () => Date.now();
   const access = openAccess({
@@ -52,28 +42,36 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
     },
     now,
   });
-  const opened = await openEngine({
-    dataDir,
-    restore,
-    plannerWorker: join(here, built ? 'planner-worker.js' : 'planner-worker.ts'),
-    ...(source.kind === 'file' ? { siteFile: source.path } : {}),
-    ...(simulator ? { simulated: simulator.simulated } : {}),
-    secret: (name) => deviceSecret(secrets.all(), name),
-    saveSecret: secrets.save,
-    access: access.handlers,
-    log,
-    onStatus: () => {},
-    onNotice: (notice) => say(`${notice.level}: ${notice.body}`),
+  const siteFile = source.kind === 'file' ? source.path : join(dataDir, 'site.json');
+  const started = await runSites({
+    first: source,
+    siteFile,
+    simulate: (simulated) =>
+      forkSimulator(
+        join(here, built ? 'simulator-process.js' : 'simulator-process.ts'),
+        { ...simulated, dataDir },
+        log,
+      ),
+    open: (simulator, switchTo) =>
+      openEngine({
+        dataDir,
+        siteFile,
+        simulated: simulator?.simulated,
+        restore,
+        plannerWorker: join(here, built ? 'planner-worker.js' : 'planner-worker.ts'),
+        secret: (name) => deviceSecret(secrets.all(), name),
+        saveSecret: secrets.save,
+        access: access.handlers,
+        switchTo,
+        log,
+        onStatus: () => {},
+        onNotice: (notice) => say(`${notice.level}: ${notice.body}`),
+      }),
+    say,
   });
-  if (opened.outcome === 'refused') {
-    simulator?.stop();
-    fail(opened.message);
-  }
-  const { engine } = opened;
-  const served = {
-    connect: (port: Port, role: Role) => engine.serve(port, role),
-    health: () => engine.health(),
-  };
+  if (started.outcome === 'refused') return fail(started.message);
+  const { runner } = started;
+  const served = { connect: runner.serve, health: runner.health };
   const web = await startLoopback({
     ...served,
     rendererDir,
@@ -83,8 +81,7 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
     now,
     random,
   }).catch(async (cause: unknown) => {
-    await engine.stop();
-    simulator?.stop();
+    await runner.stop();
     return fail((cause as Error).message);
   });
   await access.start(served);
@@ -95,9 +92,8 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
     if (quitting) return;
     quitting = true;
     const deadline = setTimeout(() => process.exit(1), QUIT_MS + 2_000);
-    const unconfirmed = await engine.stop();
+    const unconfirmed = await runner.stop();
     await Promise.all([web.close(), access.stop()]);
-    simulator?.stop();
     for (const name of unconfirmed) say(`${name} did not confirm that it stopped. Switch it off at its plug.`);
     clearTimeout(deadline);
     process.exit(0);

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ToEngine, type FromEngine, type SimulatedSite } from '#shared/contract/host.ts';
+import { ToEngine, type FromEngine } from '#shared/contract/host.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { deviceSecret, openAccess, type Access } from './access/access.ts';
@@ -17,15 +17,17 @@ const parent = (process as unknown as { parentPort: ParentPort }).parentPort;
 const log = createLog(process.env['SPILLWAY_LOG'] ?? 'info');
 const say = (message: FromEngine) => parent.postMessage(message);
 
+type StartMessage = Extract<ToEngine, { kind: 'start' }>;
+
 let engine: Engine | undefined;
 let access: Access | undefined;
 let secrets: Record<string, string> = {};
 /** Ports that came before the engine was there. */
 const early: RawPort[] = [];
 
-async function start(message: { dataDir: string; siteFile?: string; simulated?: SimulatedSite }) {
+async function start({ dataDir, siteFile, simulated }: StartMessage) {
   access = openAccess({
-    dataDir: message.dataDir,
+    dataDir,
     rendererDir: join(import.meta.dirname, '../renderer'),
     log,
     secrets: () => secrets,
@@ -33,10 +35,11 @@ async function start(message: { dataDir: string; siteFile?: string; simulated?: 
     now: () => Date.now(),
   });
   const opened = await openEngine({
-    dataDir: message.dataDir,
+    dataDir,
     plannerWorker: join(dirname(fileURLToPath(import.meta.url)), 'planner-worker.js'),
-    ...(message.siteFile === undefined ? {} : { siteFile: message.siteFile }),
-    ...(message.simulated === undefined ? {} : { simulated: message.simulated }),
+    siteFile,
+    simulated,
+    switchTo: (site) => say({ kind: 'switch', site }),
     secret: (name) => deviceSecret(secrets, name),
     access: access.handlers,
     log,

@@ -1,89 +1,45 @@
-import { Plus } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../i18n/use-formats.ts';
+import { useAnswer, type Asked } from '../../link/use-answer.ts';
 import { useStream } from '../../link/use-engine.ts';
+import { Connect } from '../connect/connect.tsx';
+import { SiteNotice, SwitchSite } from '../connect/site-switch.tsx';
+import { doneSteps, nextStep } from '../connect/steps.ts';
 import { AddDevice } from './add/add-device.tsx';
 import { EditDevice } from './add/edit-device.tsx';
-import { DeviceCard } from './device-card.tsx';
-import { DirectionCheck } from './direction-check.tsx';
+import { DeviceGroups } from './device-groups.tsx';
 import { useDevicesPlace } from './go.ts';
 import './devices.css';
 
-/** The devices, and the pages to add and change them. */
+/** The devices, the pages to add and change them, and the way to a site of one's own. */
 export function Devices() {
   const { params } = useDevicesPlace();
   const edited = params.get('edit');
   if (params.has('add')) return <AddDevice />;
   if (edited !== null) return <EditDevice id={edited} />;
+  if (params.has('connect')) return <Connect />;
   return <DeviceList />;
 }
 
-/** Every device with its health in words, and what to do about it. */
+const askSite = (engine: Asked) => engine.site.get({});
+
 function DeviceList() {
   const { t } = useTranslation();
-  const formats = useFormats();
-  const health = useStream('health');
-  const loads = useStream('loads');
-  const plant = health?.filter(({ kind }) => kind === 'plant');
-  const minerHealth = loads?.map((load) => ({
-    load,
-    health: health?.find(({ id }) => id === load.health.id) ?? load.health,
-  }));
+  const status = useStream('status');
+  const { answer: site } = useAnswer(askSite);
+  const unfinished = site && status ? nextStep(doneSteps(site, status.wish.commissioned)) : undefined;
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('view.devices')}</h1>
       </header>
-      <Group kind="plant" title={t('devices.plant')} empty={t('devices.noPlant')} count={plant?.length}>
-        {plant?.map((device) => (
-          <DeviceCard key={device.id} device={device}>
-            {device.roles.includes('grid') && <DirectionCheck />}
-          </DeviceCard>
-        ))}
-      </Group>
-      <Group kind="load" title={t('devices.miners')} empty={t('devices.noMiners')} count={minerHealth?.length}>
-        {minerHealth?.map(({ load, health: device }) => (
-          <DeviceCard key={device.id} device={device}>
-            {load.model && (
-              <p className="muted">
-                {t('devices.starts', {
-                  starts: formats.number(load.startsToday),
-                  most: formats.number(load.model.startsPerDay),
-                })}{' '}
-                {load.hasLease ? t('devices.lease') : t('devices.noLease')}
-              </p>
-            )}
-          </DeviceCard>
-        ))}
-      </Group>
+      <SiteNotice unfinished={unfinished} />
+      <DeviceGroups kinds={['plant', 'load']} />
+      {status && !status.simulated && (
+        <div className="group-head">
+          <p className="muted">{t('connect.simulatedStays')}</p>
+          <SwitchSite to="simulated" />
+        </div>
+      )}
     </div>
-  );
-}
-
-interface GroupProps {
-  kind: 'plant' | 'load';
-  title: string;
-  empty: string;
-  count: number | undefined;
-  children: ReactNode;
-}
-
-function Group({ kind, title, empty, count, children }: GroupProps) {
-  const { t } = useTranslation();
-  const { to } = useDevicesPlace();
-  return (
-    <section className="device-group">
-      <div className="group-head">
-        <h2>{title}</h2>
-        <a className="button small" href={to({ add: kind })}>
-          <Plus size={16} aria-hidden />
-          {t(kind === 'load' ? 'devices.addLoad' : 'devices.addPlant')}
-        </a>
-      </div>
-      {count === undefined && <div className="skeleton device-skeleton" />}
-      {count === 0 && <p className="card notice muted">{empty}</p>}
-      {children}
-    </section>
   );
 }

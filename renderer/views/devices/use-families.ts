@@ -1,8 +1,6 @@
 import { useCallback, useMemo } from 'react';
-import { useAnswer } from '../../link/use-answer.ts';
+import { useAnswer, type Asked } from '../../link/use-answer.ts';
 import type { Chosen } from './add/draft.ts';
-
-type Asked = Parameters<Parameters<typeof useAnswer>[0]>[0];
 
 const ask = (engine: Asked) =>
   Promise.all([engine.devices.families({}), engine.devices.loadFamilies({}), engine.site.get({})]);

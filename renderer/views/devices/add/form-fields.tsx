@@ -12,11 +12,13 @@ interface FieldProps {
   problem?: string | undefined;
   placeholder?: string | undefined;
   required?: boolean;
+  /** Id of a datalist with what could be meant. */
+  list?: string;
 }
 
 /** One field with its label, its meaning and what is wrong with it. Addresses and numbers stay left to right. */
 export function TextField(props: FieldProps) {
-  const { label, value, onChange, type = 'text', unit, hint, problem, placeholder, required = false } = props;
+  const { label, value, onChange, type = 'text', unit, hint, problem, placeholder, required = false, list } = props;
   const { t } = useTranslation();
   const id = useId();
   const told = [hint ? `${id}-hint` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
@@ -29,6 +31,7 @@ export function TextField(props: FieldProps) {
           type={type === 'number' ? 'text' : type}
           inputMode={type === 'number' ? 'decimal' : undefined}
           dir="auto"
+          list={list}
           autoComplete={type === 'password' ? 'new-password' : 'off'}
           autoCapitalize="none"
           spellCheck={false}
