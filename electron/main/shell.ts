@@ -48,13 +48,13 @@ export function openShell(asked: SiteChoice | undefined) {
   const ownFile = () =>
     choice.kind === 'file' ? choice.siteFile : (settings.get().siteFile ?? paths.userFile('site.json'));
 
-  function useSiteFile(siteFile: string) {
+  function runOwn(siteFile: string) {
     settings.change({ siteFile, simulated: false });
     choice = { kind: 'file', siteFile };
     void engine.restart();
   }
 
-  function useSimulated() {
+  function runSimulated() {
     if (choice.kind === 'file') settings.change({ siteFile: choice.siteFile });
     settings.change({ simulated: true });
     choice = { kind: 'simulated', site: 'home', speed: 1 };
@@ -77,7 +77,7 @@ export function openShell(asked: SiteChoice | undefined) {
     keepSecret(name, value) {
       if (secrets.kind() !== 'none') secrets.save(name, value);
     },
-    onSwitch: (which) => (which === 'own' ? useSiteFile(ownFile()) : useSimulated()),
+    onSwitch: (which) => (which === 'own' ? runOwn(ownFile()) : runSimulated()),
   });
 
   const notices = createNotices(
@@ -92,7 +92,7 @@ export function openShell(asked: SiteChoice | undefined) {
       return () => watchers.delete(listener);
     },
     restartEngine: () => void engine.restart(),
-    useSiteFile,
+    useSiteFile: runOwn,
     secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
     quit: () => app.quit(),
   });

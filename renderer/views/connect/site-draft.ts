@@ -67,11 +67,8 @@ export const draftOfSite = ({ name, timeZone, currency, control, tariff }: Site)
 /** A decimal comma is a decimal point. */
 const number = (typed: string) => (typed.trim() === '' ? undefined : Number(typed.trim().replace(',', '.')));
 
-const without = <T extends object, K extends keyof T>(object: T, ...keys: K[]): Omit<T, K> => {
-  const rest = { ...object };
-  for (const key of keys) delete rest[key];
-  return rest;
-};
+const without = (object: object, ...keys: string[]): object =>
+  Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 
 const WORDS: Record<SiteField, string> = {
   name: 'connect.problem.name',
@@ -99,13 +96,13 @@ export function siteOf(draft: SiteDraft, before?: Site): MadeSite {
     timeZone: draft.timeZone.trim(),
     currency: draft.currency.trim().toUpperCase(),
     control: {
-      ...without(before?.control ?? ({} as Partial<Site['control']>), 'location'),
+      ...without(before?.control ?? {}, 'location'),
       plant: draft.plant,
       connection: draft.connection,
       ...location,
     },
     tariff: {
-      ...without(before?.tariff ?? ({} as Partial<Site['tariff']>), 'importPerKwh', 'exportPerKwh'),
+      ...without(before?.tariff ?? {}, 'importPerKwh', 'exportPerKwh'),
       ...(importPerKwh === undefined ? {} : { importPerKwh }),
       ...(exportPerKwh === undefined ? {} : { exportPerKwh }),
     },

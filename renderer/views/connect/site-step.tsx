@@ -73,7 +73,7 @@ export function SiteStep({ before, onDone }: Props) {
         <TextField label={t('settings.timeZone')} required list={zones} {...field('timeZone')} />
         <datalist id={zones}>
           {Intl.supportedValuesOf('timeZone').map((zone) => (
-            <option key={zone} value={zone} />
+            <option key={zone}>{zone}</option>
           ))}
         </datalist>
         <TextField label={t('settings.currency')} required {...field('currency')} />
