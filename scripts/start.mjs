@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { ensureElectron } from './electron.mjs';
+import { engineFlags } from './engine-flags.mjs';
 import { root } from './prepare.mjs';
 
 const args = process.argv.slice(2);
@@ -20,7 +21,8 @@ function run(command, commandArgs) {
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }
 
-const runHeadless = () => run(process.execPath, [join(root, 'out/main/headless.js'), ...withoutHeadless(args)]);
+const runHeadless = () =>
+  run(process.execPath, [...engineFlags, join(root, 'out/main/headless.js'), ...withoutHeadless(args)]);
 const withoutHeadless = (list) => list.filter((argument) => argument !== '--headless');
 
 const electron = asked ? undefined : await findWindow();

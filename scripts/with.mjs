@@ -1,5 +1,5 @@
-// node scripts/run.mjs scripts/with.mjs browser|app FILE.ts|TOOL [arguments]: for tools that need a browser and the built
-// app (`browser`), or also the packaged app and a display (`app`). They find them in the environment:
+// node scripts/run.mjs scripts/with.mjs build|browser|app FILE.ts|TOOL [arguments]: for tools that need the built app
+// (`build`), a browser too (`browser`), or also the packaged app and a display (`app`). They find them in the environment:
 // SPILLWAY_CHROMIUM, SPILLWAY_APP (the packaged executable), SPILLWAY_ELECTRON (the bare one).
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -10,8 +10,9 @@ import { root } from './prepare.mjs';
 import { ensureSystemPackages, withDisplay } from './system-packages.mjs';
 
 export async function prepareEnvironment(need) {
-  ensureSystemPackages();
+  if (need !== 'build') ensureSystemPackages();
   ensureBuilt();
+  if (need === 'build') return;
   const chromium = '/usr/bin/chromium';
   if (existsSync(chromium)) process.env.SPILLWAY_CHROMIUM ??= chromium;
   if (need !== 'app') return;

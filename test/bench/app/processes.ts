@@ -63,11 +63,13 @@ function linkOf(path: string): string {
   }
 }
 
+/** Computing time that a process has used, ms; NaN once it is gone. */
+export const cpuMs = (pid: number): number => ((statOf(pid)?.cpuTicks ?? Number.NaN) / TICKS_PER_S) * 1000;
+
 /** Share of one core that a process uses over the next `seconds`, percent. */
 export async function cpuPercent(pid: number, seconds: number): Promise<number> {
-  const ticks = () => statOf(pid)?.cpuTicks ?? Number.NaN;
-  const before = ticks();
+  const beforeMs = cpuMs(pid);
   const startedMs = performance.now();
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  return (((ticks() - before) / TICKS_PER_S) * 100_000) / (performance.now() - startedMs);
+  return (100 * (cpuMs(pid) - beforeMs)) / (performance.now() - startedMs);
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '#engine/system/clock.ts';
+import { cpuMs, residentMb } from '../app/processes.ts';
 
 /** Bounds of the issue "Plants"; of the growth it says none, and this much is what a garbage collector leaves to chance. */
 const LIMITS = {
@@ -28,19 +29,19 @@ export function verdicts(figures: Figures, samples: number): number {
   return missed + 1;
 }
 
-/** Watches this process for so long: share of one core, largest resident size, and its growth from first to last fifth. */
-export async function watchResources(seconds: number): Promise<Omit<Figures, 'engine.latencyP99Ms'>> {
+/** Watches a process for so long: share of one core, largest resident size, and its growth from first to last fifth. */
+export async function watchResources(pid: number, seconds: number): Promise<Omit<Figures, 'engine.latencyP99Ms'>> {
   const startMs = performance.now();
-  const startCpu = process.cpuUsage();
+  const startCpuMs = cpuMs(pid);
   const sizes: number[] = [];
   for (let second = 0; second < seconds; second += 1) {
     await systemClock().sleep(1000);
-    sizes.push(process.memoryUsage.rss() / 1e6);
+    sizes.push(residentMb(pid));
   }
-  const { user, system } = process.cpuUsage(startCpu);
+  const usedMs = cpuMs(pid) - startCpuMs;
   const fifth = Math.max(1, Math.floor(sizes.length / 5));
   return {
-    'engine.cpuPercent': (user + system) / 10 / (performance.now() - startMs),
+    'engine.cpuPercent': (100 * usedMs) / (performance.now() - startMs),
     'engine.rssMb': Math.max(...sizes),
     'engine.rssGrowthMb': Math.max(0, median(sizes.slice(-fifth)) - median(sizes.slice(0, fifth))),
   };

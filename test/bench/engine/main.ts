@@ -1,19 +1,13 @@
-// npm run bench:engine -- [--seconds N] [--json FILE]: the engine on 100 plant devices and 40 miners over loopback, each
-// served by other processes. It runs here, in real time, with one page open.
-import { fileURLToPath } from 'node:url';
+// npm run bench:engine -- [--seconds N] [--json FILE]: the built engine, headless, on 100 plant devices and 40 miners over
+// loopback, in real time, with one page open; each is a process of its own.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EngineContract } from '#shared/contract/engine.ts';
-import { connect } from '#shared/rpc/client.ts';
-import { createEngine, type Engine } from '#engine/engine.ts';
-import { silentLog } from '#engine/system/log.ts';
 import { systemClock } from '#engine/system/clock.ts';
-import { closedAccess } from '../../support/closed-access.ts';
-import { portPair } from '../../support/port-pair.ts';
+import { startHost } from './host.ts';
 import { verdicts, watchResources, type Figures } from './figures.ts';
 import { MINERS, siteOf, type CrowdPorts, type MinerPorts } from './site.ts';
 
@@ -37,49 +31,18 @@ async function serve<Ports>(file: string) {
   return { child, ports };
 }
 
-async function start(dir: string, crowd: CrowdPorts, miners: MinerPorts): Promise<Engine> {
-  const created = await createEngine({
-    site: siteOf(crowd, miners),
-    dataDir: dir,
-    clock: systemClock(),
-    speed: 1,
-    version: 'bench',
-    log: silentLog,
-    secret: () => undefined,
-    access: closedAccess,
-    saveSite: () => Promise.resolve(),
-    plannerWorker: fileURLToPath(new URL('../../../electron/engine/hosts/planner-worker.ts', import.meta.url)),
-    onStatus: () => {},
-    onNotice: ({ body }) => void process.stdout.write(`notice: ${body}\n`),
-  });
-  if (created.outcome === 'refused') throw new Error(created.message);
-  return created.engine;
-}
-
-/** What a page on the dashboard listens to. */
-function openPage(engine: Engine): void {
-  const [near, far] = portPair();
-  engine.serve(far, 'local');
-  const client = connect(EngineContract, near);
-  client.control.live.subscribe(() => {});
-  client.devices.health.subscribe(() => {});
-  client.devices.loads.subscribe(() => {});
-  client.ledger.today.subscribe(() => {});
-}
-
 async function measure(dir: string): Promise<{ figures: Figures; told: Told }> {
   const crowd = await serve<CrowdPorts>('./crowd-process.ts');
   const site = await serve<MinerPorts>('./miners-process.ts');
   try {
-    const engine = await start(dir, crowd.ports, site.ports);
-    openPage(engine);
+    const host = await startHost(dir, siteOf(crowd.ports, site.ports));
     await wait(WARM_UP_S * 1000);
     site.child.send('begin');
-    const resources = await watchResources(seconds);
+    const resources = await watchResources(host.pid, seconds);
     const answer = once(site.child, 'message') as Promise<[Told]>;
     site.child.send('end');
     const [told] = await answer;
-    await engine.stop();
+    await host.stop();
     const sorted = told.latencies.toSorted((a, b) => a - b);
     const p99 = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? Number.NaN;
     return { figures: { 'engine.latencyP99Ms': Math.max(0, p99 - POLL_MS), ...resources }, told };
