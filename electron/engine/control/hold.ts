@@ -74,8 +74,21 @@ function lowerTo(
 
 /** The battery may help over gaps, for half a percent of what is drawn. */
 const BATTERY_SHARE = 0.005;
+/** How long a run may be expected to last, s: a measured wind stayed above 944 W for 150 s in the mean (decision 0012). */
+const GUSTY_RUN_S = 300;
+const CALM_RUN_S = 1800;
 const batterySpent = ({ state, view, boost }: Tick, load: LoadModel): boolean =>
   boostOf(boost, load.id) === 0 && view.dischargeW > 0 && state.batteryFedWs > BATTERY_SHARE * state.drawnWs;
+
+/** Ending a run draws on the battery until the meter tells and the load is down: the run must be expected to be worth it. */
+function sparesBattery({ input }: Tick, load: LoadModel, track: LoadTrack, powerW: number, gusty: boolean): boolean {
+  if (input.settings.battery === undefined) return true;
+  const minW = minLevelW(load);
+  const endWs = minW * (LOOK_S + minW / load.rampDownWps / 2);
+  // What has lasted may be expected to last as long again.
+  const runS = gusty ? Math.max(GUSTY_RUN_S, track.wantedS) : CALM_RUN_S;
+  return BATTERY_SHARE * Math.min(powerW, maxLevelW(load)) * runS >= endWs;
+}
 
 /** Import this load caused since it last had enough. */
 function noteOver(tick: Tick, load: LoadModel, track: LoadTrack, shareW: number): void {
@@ -195,8 +208,10 @@ export function holdIdle(tick: Tick, load: LoadModel, track: LoadTrack, shareW: 
   const probing =
     hopedW >= neededHopeW &&
     curtailedS >= Math.max(60, persistS(track.spells, load, hopedW, gusty)) &&
+    sparesBattery(tick, load, track, hopedW, gusty) &&
     mayProbe(state, load, minW, tick.input, tick.view);
-  if (!enough && !probing) return verdict(0, 'waiting-for-surplus', numbers);
+  if (!probing && !(enough && sparesBattery(tick, load, track, shareW, gusty)))
+    return verdict(0, 'waiting-for-surplus', numbers);
   if (track.starts >= load.startsPerDay || track.writes + 2 > load.writesPerDay)
     return verdict(0, 'wear-budget', numbers);
   const restedMs = track.stoppedAtMs + Math.max(load.minRestS, load.raiseGapS) * 1000;
