@@ -36,7 +36,8 @@ export function holdRunning(tick: Tick, load: LoadModel, track: LoadTrack, share
     // A start into the unknown that finds less than the minimum found the answer: nothing is bridged.
     if (started && known < minW) return verdict(0, 'waiting-for-surplus', { surplusW: wholeW(shareW), neededW: minW });
     // A held-back plant gives no warning: what was found is left with room for its next fall.
-    const hiddenW = nowMs - state.curtailedAtMs < HIDDEN_MS ? POLICY.hiddenFalls * reserve.lowerW : 0;
+    const hiddenW =
+      nowMs - state.curtailedAtMs < HIDDEN_MS ? POLICY.hiddenFalls * reserve.lowerW * batteryStrain(tick) : 0;
     const fallW = POLICY.aheadS * Math.max(0, -state.sky.slopeWps);
     const targetW = levelAtMost(load, known - reserve.lowerW - fallW - hiddenW);
     if (targetW > 0) return lowerTo(targetW, tick, load, track, numbers, shareW, sinceWriteS);
@@ -77,6 +78,11 @@ const BATTERY_SHARE = 0.005;
 /** How long a run may be expected to last, s: a measured wind stayed above 944 W for 150 s in the mean (decision 0012). */
 const GUSTY_RUN_S = 300;
 const CALM_RUN_S = 1800;
+/** By how much the battery helped more than its share; 1: not more. At most 4. */
+const batteryStrain = ({ state, input }: Tick): number =>
+  input.settings.battery === undefined || state.drawnWs <= 0
+    ? 1
+    : Math.min(4, Math.max(1, state.batteryFedWs / (BATTERY_SHARE * state.drawnWs)));
 const batterySpent = ({ state, view, boost }: Tick, load: LoadModel): boolean =>
   boostOf(boost, load.id) === 0 && view.dischargeW > 0 && state.batteryFedWs > BATTERY_SHARE * state.drawnWs;
 
