@@ -6,7 +6,7 @@ import type { Formats } from '../i18n/formats.ts';
 import { chartFont, colourOf, useThemeKey } from './colours.ts';
 import { canvasPattern } from './patterns.ts';
 import { seriesLooks } from './series.ts';
-import type { Band } from './stack.ts';
+import type { Band, Point } from './stack.ts';
 
 Chart.register(LineElement, PointElement, LinearScale, Filler);
 
@@ -15,6 +15,8 @@ export const PLOT = { axis: 52, end: 20, top: 30, bottom: 24 } as const;
 
 export interface AreaChartProps {
   bands: Band[];
+  /** A line over the areas: what it is compared with. */
+  outline?: Point[] | undefined;
   fromMs: number;
   toMs: number;
   ticks: number[];
@@ -23,12 +25,12 @@ export interface AreaChartProps {
   summary: string;
 }
 
-export function AreaChart({ bands, fromMs, toMs, ticks, tickLabel, rtl, summary }: AreaChartProps) {
+export function AreaChart({ bands, outline, fromMs, toMs, ticks, tickLabel, rtl, summary }: AreaChartProps) {
   const formats = useFormats();
   const themeKey = useThemeKey();
   // The theme changes what the colour tokens resolve to.
   // oxlint-disable-next-line react/exhaustive-deps
-  const data = useMemo(() => dataOf(bands), [bands, themeKey]);
+  const data = useMemo(() => dataOf(bands, outline), [bands, outline, themeKey]);
   const options = useMemo(
     () => optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }),
     // oxlint-disable-next-line react/exhaustive-deps
@@ -37,31 +39,40 @@ export function AreaChart({ bands, fromMs, toMs, ticks, tickLabel, rtl, summary 
   return <Line data={data} options={options} updateMode="none" aria-label={summary} />;
 }
 
-function dataOf(bands: Band[]): ChartData<'line'> {
+function dataOf(bands: Band[], outline: Point[] | undefined): ChartData<'line'> {
   const scale = window.devicePixelRatio;
-  return {
-    datasets: bands.map(({ series, points, flat }, i) => {
-      const { colour, pattern } = seriesLooks[series];
-      const edge = colourOf(colour);
-      return {
-        label: series,
-        data: points as { x: number; y: number }[],
-        fill: i === 0 ? 'origin' : '-1',
-        backgroundColor: canvasPattern(pattern, edge, scale),
-        borderColor: edge,
-        borderWidth: series === 'mining' ? 2 : 1.25,
-        borderDash: series === 'curtailed' ? [4, 3] : [],
-        segment: {
-          borderColor: ({ p0DataIndex, p1DataIndex }) =>
-            flat[p0DataIndex] && flat[p1DataIndex] ? 'transparent' : undefined,
-        },
-        pointRadius: 0,
-      };
-    }),
+  const areas: ChartData<'line'>['datasets'] = bands.map(({ series, points, flat }, i) => {
+    const { colour, pattern } = seriesLooks[series];
+    const edge = colourOf(colour);
+    return {
+      label: series,
+      data: points as { x: number; y: number }[],
+      fill: i === 0 ? 'origin' : '-1',
+      backgroundColor: canvasPattern(pattern, edge, scale),
+      borderColor: edge,
+      borderWidth: series === 'mining' ? 2 : 1.25,
+      borderDash: series === 'curtailed' ? [4, 3] : [],
+      segment: {
+        borderColor: ({ p0DataIndex, p1DataIndex }) =>
+          flat[p0DataIndex] && flat[p1DataIndex] ? 'transparent' : undefined,
+      },
+      pointRadius: 0,
+    };
+  });
+  if (!outline) return { datasets: areas };
+  const line = {
+    label: 'before',
+    data: outline as { x: number; y: number }[],
+    fill: false as const,
+    borderColor: colourOf('--text'),
+    borderWidth: 1.5,
+    borderDash: [5, 4],
+    pointRadius: 0,
   };
+  return { datasets: [...areas, line] };
 }
 
-type Look = Omit<AreaChartProps, 'bands' | 'summary'> & { formats: Formats };
+type Look = Omit<AreaChartProps, 'bands' | 'outline' | 'summary'> & { formats: Formats };
 
 function optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }: Look): ChartOptions<'line'> {
   const text = colourOf('--muted');

@@ -13,6 +13,8 @@ Chart.register(BarElement, CategoryScale, LinearScale);
 
 interface Props {
   rows: readonly ReportRow[];
+  /** The period it is compared with, row by row. */
+  before?: readonly ReportRow[] | undefined;
   series: readonly SeriesId[];
   label: (row: ReportRow) => string;
   rtl: boolean;
@@ -20,35 +22,55 @@ interface Props {
 }
 
 /** Energies of hours, days or months, stacked. */
-export function BarChart({ rows, series, label, rtl, summary }: Props) {
+export function BarChart({ rows, before, series, label, rtl, summary }: Props) {
   const formats = useFormats();
   const themeKey = useThemeKey();
   // The theme changes what the colour tokens resolve to.
   // oxlint-disable-next-line react/exhaustive-deps
-  const data = useMemo(() => dataOf(rows, series, label), [rows, series, label, themeKey]);
+  const data = useMemo(() => dataOf(rows, before, series, label), [rows, before, series, label, themeKey]);
   // oxlint-disable-next-line react/exhaustive-deps
   const options = useMemo(() => optionsOf(rtl, formats), [rtl, formats, themeKey]);
   return <Bar data={data} options={options} updateMode="none" aria-label={summary} />;
 }
 
-function dataOf(rows: readonly ReportRow[], series: readonly SeriesId[], label: Props['label']): ChartData<'bar'> {
+function dataOf(
+  rows: readonly ReportRow[],
+  before: Props['before'],
+  series: readonly SeriesId[],
+  label: Props['label'],
+): ChartData<'bar'> {
   const scale = window.devicePixelRatio;
+  const bars: ChartData<'bar'>['datasets'] = series.map((each) => {
+    const { colour, pattern } = seriesLooks[each];
+    const edge = colourOf(colour);
+    return {
+      label: each,
+      data: rows.map((row) => flowOf(row.flows, each) ?? null) as number[],
+      backgroundColor: canvasPattern(pattern, edge, scale),
+      borderColor: edge,
+      borderWidth: 1,
+      barPercentage: 0.92,
+      categoryPercentage: 0.88,
+      maxBarThickness: 64,
+      stack: 'now',
+    };
+  });
+  return { labels: rows.map(label), datasets: before ? [...bars, outlineOf(before, series)] : bars };
+}
+
+/** All series of the other period together, as an empty bar beside. */
+function outlineOf(before: readonly ReportRow[], series: readonly SeriesId[]): ChartData<'bar'>['datasets'][number] {
+  const sum = (row: ReportRow) => series.reduce((total, each) => total + (flowOf(row.flows, each) ?? 0), 0);
   return {
-    labels: rows.map(label),
-    datasets: series.map((each) => {
-      const { colour, pattern } = seriesLooks[each];
-      const edge = colourOf(colour);
-      return {
-        label: each,
-        data: rows.map((row) => flowOf(row.flows, each) ?? null) as number[],
-        backgroundColor: canvasPattern(pattern, edge, scale),
-        borderColor: edge,
-        borderWidth: 1,
-        barPercentage: 0.92,
-        categoryPercentage: 0.88,
-        maxBarThickness: 64,
-      };
-    }),
+    label: 'before',
+    data: before.map((row) => (row.coverage > 0 ? sum(row) : null)) as number[],
+    backgroundColor: 'transparent',
+    borderColor: colourOf('--text'),
+    borderWidth: 1.5,
+    barPercentage: 0.92,
+    categoryPercentage: 0.88,
+    maxBarThickness: 64,
+    stack: 'before',
   };
 }
 

@@ -2,7 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { Swatch } from './pattern-defs.tsx';
 import { seriesLooks, type SeriesId } from './series.ts';
 
-export function Legend({ series }: { series: readonly SeriesId[] }) {
+interface Props {
+  series: readonly SeriesId[];
+  /** What the outline is. */
+  outline?: string | undefined;
+}
+
+export function Legend({ series, outline }: Props) {
   const { t } = useTranslation();
   return (
     <ul className="legend" aria-label={t('chart.legend')}>
@@ -12,6 +18,14 @@ export function Legend({ series }: { series: readonly SeriesId[] }) {
           {t(`series.${each}`)}
         </li>
       ))}
+      {outline && (
+        <li data-colour="--text">
+          <svg className="swatch" width="16" height="14" aria-hidden="true">
+            <path d="M1 7H15" stroke="var(--text)" strokeWidth="1.5" strokeDasharray="5 3" />
+          </svg>
+          {outline}
+        </li>
+      )}
     </ul>
   );
 }

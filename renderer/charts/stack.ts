@@ -52,6 +52,12 @@ export function stackAreas(rows: readonly ReportRow[], series: readonly SeriesId
   return bands;
 }
 
+/** The upper edge of all series together, moved in time: another day to compare with. */
+export function outlineOf(rows: readonly ReportRow[], series: readonly SeriesId[], byMs: number): Point[] {
+  const top = stackAreas(rows, series).at(-1);
+  return top?.points.map(({ x, y }) => ({ x: x + byMs, y })) ?? [];
+}
+
 /** The row that holds an instant. Rows ascend. */
 export function rowAt(rows: readonly ReportRow[], atMs: number): ReportRow | undefined {
   let low = 0;

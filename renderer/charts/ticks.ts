@@ -1,16 +1,19 @@
-const HOUR_MS = 3_600_000;
+const FIVE_MINUTES_MS = 300_000;
 
-/** Full local hours in [fromMs, toMs], every `stepHours`, right on days of 23 and 25 hours too. */
-export function hourTicks(fromMs: number, toMs: number, timeZone: string, stepHours: number): number[] {
+/** Full local times in [fromMs, toMs], every `stepMinutes` of the day, right on days of 23 and 25 hours too. */
+export function timeTicks(fromMs: number, toMs: number, timeZone: string, stepMinutes: number): number[] {
   const parts = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
+  const gridMs = Math.min(stepMinutes, 15) * 60_000;
   const ticks: number[] = [];
-  let lastHour = -1;
-  for (let atMs = Math.ceil(fromMs / (HOUR_MS / 4)) * (HOUR_MS / 4); atMs <= toMs; atMs += HOUR_MS / 4) {
-    const [hour, minute] = parts.format(atMs).split(':').map(Number);
+  let last = -1;
+  for (let atMs = Math.ceil(fromMs / FIVE_MINUTES_MS) * FIVE_MINUTES_MS; atMs <= toMs; atMs += FIVE_MINUTES_MS) {
+    if (atMs % gridMs !== 0) continue;
+    const [hour = 0, minute = 0] = parts.format(atMs).split(':').map(Number);
+    const ofDay = hour * 60 + minute;
     // The hour that comes twice in autumn gets one tick.
-    if (minute !== 0 || hour! % stepHours !== 0 || hour === lastHour) continue;
+    if (ofDay % stepMinutes !== 0 || ofDay === last) continue;
     ticks.push(atMs);
-    lastHour = hour!;
+    last = ofDay;
   }
   return ticks;
 }

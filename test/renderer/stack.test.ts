@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clusterMarks } from '../../renderer/charts/marks.ts';
 import { rowAt, stackAreas } from '../../renderer/charts/stack.ts';
-import { hourTicks } from '../../renderer/charts/ticks.ts';
+import { timeTicks } from '../../renderer/charts/ticks.ts';
 import { DAY_START_MS, SLOT_MS, slotsOfDay } from '../support/fixture/day.ts';
 
 const day = slotsOfDay(DAY_START_MS);
@@ -46,7 +46,7 @@ test.each([
   ['25 hours in autumn', '2026-10-25T00:00+02:00', 25, 9],
 ])('ticks every three local hours on %s', (_, start, hours, count) => {
   const fromMs = Date.parse(start);
-  const ticks = hourTicks(fromMs, fromMs + hours * 3_600_000, 'Europe/Berlin', 3);
+  const ticks = timeTicks(fromMs, fromMs + hours * 3_600_000, 'Europe/Berlin', 180);
   expect(ticks).toHaveLength(count);
   const local = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin', hour: 'numeric', hourCycle: 'h23' });
   for (const tick of ticks) expect(Number(local.format(tick)) % 3).toBe(0);

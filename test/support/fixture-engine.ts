@@ -22,6 +22,7 @@ const mark = (h: number, kind: DecisionMark['kind'], setpointW: number, reason: 
 });
 
 const marks: DecisionMark[] = [
+  mark(6.1, 'note', 0, { id: 'battery-first', socPercent: 52, limitPercent: 80 }),
   mark(9.75, 'start', 820, { id: 'mining-surplus', powerW: 820, surplusW: 1090, reserveW: 250 }),
   mark(10.2, 'raise', 1230, { id: 'mining-surplus', powerW: 1230, surplusW: 1600, reserveW: 250 }),
   mark(10.3, 'raise', 1640, { id: 'mining-surplus', powerW: 1640, surplusW: 2300, reserveW: 250 }),

@@ -70,3 +70,57 @@ test('a period without slots says so', async ({ stage }) => {
   const page = await stage.open('history?period=day&at=2020-01-01');
   await expect(page.locator('main')).toContainText('The ledger has no slots in this period.');
 });
+
+test('the log of decisions is narrowed down by kind and reason', async ({ stage }) => {
+  const page = await stage.open('history');
+  const log = page.locator('.decision-log');
+  await expect(log.locator('li')).toHaveCount(8);
+  await expect(log.locator('li').first()).toContainText('13:36');
+  await log.getByLabel('Kind').selectOption('stop');
+  await expect(log.locator('li')).toHaveCount(1);
+  await expect(log.locator('li')).toContainText('240 W of import.');
+  await log.getByLabel('Kind').selectOption('');
+  await log.getByLabel('Reason').selectOption('battery-first');
+  await expect(log.locator('li')).toContainText('Battery first: 52 %, floor 80 %.');
+});
+
+test('any point of the day says why', async ({ stage }) => {
+  const page = await stage.open('history');
+  const slider = page.getByRole('slider', { name: 'Time cursor' });
+  await slider.focus();
+  for (let hour = 0; hour < 6; hour++) await page.keyboard.press('PageDown');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^07:45: .*Avalon Q: Off\. Battery first: 52/);
+  await expect(page.locator('.tooltip')).toContainText('Battery first');
+});
+
+test('a stretch of the day is chosen by dragging, by thumbs and by wheel, and left with Escape', async ({ stage }) => {
+  const page = await stage.open('history');
+  const plot = page.locator('.plot');
+  const box = (await plot.boundingBox())!;
+  const from = page.getByRole('slider', { name: 'From' });
+  await expect(from).toHaveAttribute('aria-valuetext', '00:00');
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(from).not.toHaveAttribute('aria-valuetext', '00:00');
+  await page.keyboard.press('Escape');
+  await expect(from).toHaveAttribute('aria-valuetext', '00:00');
+  await from.focus();
+  await page.keyboard.press('PageUp');
+  await expect(page.getByRole('button', { name: 'Whole day' })).toBeVisible();
+  await page.getByRole('button', { name: 'Whole day' }).click();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -300);
+  await page.keyboard.up('Control');
+  await expect(from).not.toHaveAttribute('aria-valuetext', '00:00');
+});
+
+test('the other period of a comparison is an outline with its name', async ({ stage }) => {
+  const page = await stage.open('history');
+  const before = await page.locator('canvas').screenshot();
+  await page.getByLabel('Compare').selectOption('previous');
+  await expect(page.locator('.legend')).toContainText('June 17, 2026');
+  await expect.poll(async () => before.equals(await page.locator('canvas').screenshot())).toBe(false);
+});

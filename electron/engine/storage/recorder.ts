@@ -4,7 +4,7 @@ import type { Retention } from '#shared/contract/books.ts';
 import type { Site } from '#shared/site.ts';
 import { dayOf, hourOf, monthOf, type Span } from '#shared/time.ts';
 import { closeSlot, type Slot } from '#engine/accounting/close-slot.ts';
-import { marksOf } from '#engine/accounting/marks.ts';
+import { marksOf, type MarkState } from '#engine/accounting/marks.ts';
 import { accumulateMinute, type OpenMinute } from '#engine/accounting/minute.ts';
 import { emptySlot, SLOT_MS, slotStartOf } from '#engine/accounting/open-slot.ts';
 import { ratesOf, type Equipment, type TickInput } from '#engine/accounting/rates.ts';
@@ -69,7 +69,7 @@ export function recorder(ports: {
   let state = resume(saved, ports.clock.now());
   let counters = saved?.counters ?? {};
   let minute: OpenMinute | undefined = saved?.minute;
-  let marking = { setpoints: saved?.setpoints ?? {} };
+  let marking: MarkState = { setpoints: saved?.setpoints ?? {} };
   let savedMs = -Infinity;
   let closedCount = 0;
   let market: MarketNow = { poolFee: 0, fresh: false };

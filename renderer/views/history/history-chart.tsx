@@ -5,7 +5,7 @@ import type { Report, ReportRow } from '#shared/ledger.ts';
 import { BarChart } from '../../charts/bar-chart.tsx';
 import { FlowTable } from '../../charts/flow-table.tsx';
 import { Legend } from '../../charts/legend.tsx';
-import { seriesOfSite, type Side } from '../../charts/series.ts';
+import { seriesOfSite, type SeriesId, type Side } from '../../charts/series.ts';
 import { ViewSwitch } from '../../charts/view-switch.tsx';
 import { directionOf } from '../../i18n/i18n.ts';
 import { isolate } from '../../i18n/isolate.ts';
@@ -15,18 +15,22 @@ import { useStream } from '../../link/use-engine.ts';
 import { useSpanTitle } from '../../periods/period-bar.tsx';
 import type { Span } from '../../periods/period.ts';
 import { usePreferences } from '../../preferences/preferences.ts';
-import { DayPlot } from './day-plot.tsx';
+import { useMarks } from '../../decisions/use-marks.ts';
+import { useWhyThen } from '../../decisions/use-why-then.tsx';
+import { SlotPlot } from '../../charts/slot-plot.tsx';
 
 const sides = ['went', 'came'] as const satisfies Side[];
 
 interface Props {
   span: Span;
   report: Report;
+  /** The period it is compared with. */
+  before?: { span: Span; report: Report } | undefined;
   asTable: boolean;
   onTable: (asTable: boolean) => void;
 }
 
-export function HistoryChart({ span, report, asTable, onTable }: Props) {
+export function HistoryChart({ span, report, before, asTable, onTable }: Props) {
   const { t } = useTranslation();
   const status = useStream('status');
   const title = useSpanTitle();
@@ -52,20 +56,48 @@ export function HistoryChart({ span, report, asTable, onTable }: Props) {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        <Legend series={series} />
+        <Legend series={series} outline={before && title(before.span)} />
         <ViewSwitch asTable={asTable} onChange={onTable} />
       </header>
       <figcaption className="visually-hidden">{summary}</figcaption>
       {asTable ? (
         <FlowTable rows={report.rows} sum={report.sum} series={series} label={label} caption={title(span)} />
       ) : report.resolution === 'slot' ? (
-        <DayPlot span={span} report={report} series={series} summary={summary} />
+        <DayPlot span={span} report={report} before={before} series={series} summary={summary} />
       ) : (
         <div className="plot" dir="ltr">
-          <BarChart rows={report.rows} series={series} label={label} rtl={rtl} summary={summary} />
+          <BarChart
+            rows={report.rows}
+            before={before?.report.rows}
+            series={series}
+            label={label}
+            rtl={rtl}
+            summary={summary}
+          />
         </div>
       )}
     </figure>
+  );
+}
+
+interface DayProps extends Pick<Props, 'span' | 'report' | 'before'> {
+  series: SeriesId[];
+  summary: string;
+}
+
+function DayPlot({ span: { fromMs, toMs }, report, before, series, summary }: DayProps) {
+  const whyThen = useWhyThen(useMarks(fromMs, toMs, report));
+  const other = useMemo(() => before && { fromMs: before.span.fromMs, rows: before.report.rows }, [before]);
+  return (
+    <SlotPlot
+      fromMs={fromMs}
+      toMs={toMs}
+      rows={report.rows}
+      series={series}
+      summary={summary}
+      before={other}
+      note={whyThen}
+    />
   );
 }
 

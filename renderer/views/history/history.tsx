@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSpan } from '../../periods/use-span.ts';
 import { PeriodBar, useSpanTitle } from '../../periods/period-bar.tsx';
-import { shifted } from '../../periods/period.ts';
+import { shifted, type Span } from '../../periods/period.ts';
+import { DecisionLog } from './decision-log.tsx';
 import { useReport } from '../../periods/use-report.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -13,6 +14,9 @@ import { ExportMenu } from './export-menu.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { Sums } from './sums.tsx';
 import './history.css';
+
+/** Longer periods hold more decisions than anyone reads. */
+const LOGGED: readonly Span['period'][] = ['day', 'week'];
 
 /** What the ledger holds, by day, week, month, year or all of it. */
 export function History() {
@@ -29,6 +33,12 @@ export function History() {
       ? shifted(span, compare === 'previous' ? -1 : 'last-year', timeZone)
       : undefined;
   const compared = useReport(other);
+  const before = useMemo(
+    () => (other && compared.report ? { span: other, report: compared.report } : undefined),
+    // A span is made anew with each drawing.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [other?.fromMs, other?.toMs, compared.report],
+  );
   useShortcuts({
     KeyG: () => setAsTable(!asTable),
     KeyC: () => setCompare(compare === 'none' ? 'previous' : 'none'),
@@ -60,8 +70,9 @@ export function History() {
           {report.rows.length === 0 ? (
             <p className="card notice muted">{t('history.empty')}</p>
           ) : (
-            <HistoryChart span={span} report={report} asTable={asTable} onTable={setAsTable} />
+            <HistoryChart span={span} report={report} before={before} asTable={asTable} onTable={setAsTable} />
           )}
+          {LOGGED.includes(span.period) && <DecisionLog span={span} version={report} />}
         </>
       )}
       {!report && !failure && <div className="skeleton history-skeleton" />}

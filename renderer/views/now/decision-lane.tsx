@@ -1,36 +1,29 @@
-import { ArrowDown, ArrowUp, Info, Play, ShieldAlert, Square, type LucideIcon } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Reason } from '#shared/control.ts';
 import type { DecisionMark } from '#shared/ledger.ts';
 import { clusterMarks, type Cluster } from '../../charts/marks.ts';
+import type { Stretch } from '../../charts/zoom.ts';
+import { kindIcons } from '../../decisions/kind-icons.ts';
+import { useLoadName } from '../../decisions/use-load-name.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useReasonText } from '../../i18n/use-reason-text.ts';
-import type { Streams } from '../../link/link.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { Num } from '../../ui/num.tsx';
-import { useMarks } from './use-marks.ts';
-
-const icons: Record<DecisionMark['kind'], LucideIcon> = {
-  start: Play,
-  raise: ArrowUp,
-  lower: ArrowDown,
-  stop: Square,
-  guard: ShieldAlert,
-  note: Info,
-};
 
 interface Props {
-  today: Streams['today'];
+  marks: readonly DecisionMark[];
+  shown: Stretch;
   toX: (atMs: number) => number;
   width: number;
 }
 
 /** Decisions of the day over the time they were made at. */
-export function DecisionLane({ today, toX, width }: Props) {
+export function DecisionLane({ marks, shown, toX, width }: Props) {
   const { t } = useTranslation();
-  const marks = useMarks(today);
-  const clusters = clusterMarks(marks, toX);
+  // What only notes a reason is read at the cursor.
+  const here = marks.filter(({ kind, atMs }) => kind !== 'note' && atMs >= shown.fromMs && atMs < shown.toMs);
+  const clusters = clusterMarks(here, toX);
   return (
     <ul className="lane" aria-label={t('lane.title')} style={{ width }}>
       {clusters.map((cluster) => (
@@ -47,7 +40,7 @@ function Mark({ cluster: { marks } }: { cluster: Cluster }) {
   const formats = useFormats();
   const [first] = marks;
   const single = marks.length === 1 ? first! : undefined;
-  const Icon = single && icons[single.kind];
+  const Icon = single && kindIcons[single.kind];
   const label = single ? t(`lane.${single.kind}`) : t('lane.several', { count: marks.length });
   return (
     <DialogTrigger>
@@ -72,7 +65,7 @@ function MarkDetail({ mark }: { mark: DecisionMark }) {
   const formats = useFormats();
   const reasonText = useReasonText();
   const loads = useStream('loads');
-  const name = loads?.find(({ health }) => health.id === mark.loadId)?.health.name ?? mark.loadId;
+  const name = useLoadName()(mark.loadId);
   const reason = Reason.safeParse(mark.reason);
   const said = reason.success ? reasonText(reason.data, mark.atMs) : undefined;
   return (

@@ -1,22 +1,15 @@
-import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportRow } from '#shared/ledger.ts';
-import { FlowValues, useFlowValue } from '../../charts/flow-values.tsx';
-import { Plot } from '../../charts/plot.tsx';
 import type { SeriesId } from '../../charts/series.ts';
-import { meanPowerW, rowAt, stackAreas } from '../../charts/stack.ts';
-import { hourTicks } from '../../charts/ticks.ts';
-import { directionOf } from '../../i18n/i18n.ts';
+import { SlotPlot } from '../../charts/slot-plot.tsx';
+import { meanPowerW } from '../../charts/stack.ts';
+import { useMarks } from '../../decisions/use-marks.ts';
+import { useWhyThen } from '../../decisions/use-why-then.tsx';
 import { isolate } from '../../i18n/isolate.ts';
 import { orUnknown, UNKNOWN } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import type { Streams } from '../../link/link.ts';
-import { useStream } from '../../link/use-engine.ts';
-import { usePreferences } from '../../preferences/preferences.ts';
-import { useMedia } from '../../ui/use-media.ts';
 import { DecisionLane } from './decision-lane.tsx';
-
-const SLOT_MS = 300_000;
 
 interface Props {
   today: Streams['today'];
@@ -24,42 +17,22 @@ interface Props {
 }
 
 export function TodayPlot({ today, series }: Props) {
-  const formats = useFormats();
-  const { t } = useTranslation();
-  const value = useFlowValue();
-  const timeZone = useStream('status')?.timeZone ?? 'UTC';
-  const rtl = directionOf(usePreferences().language) === 'rtl';
-  const narrow = useMedia('(max-width: 699px)');
   const { slots, dayStartMs, dayEndMs } = today;
-  const bands = useMemo(() => stackAreas(slots, series), [slots, series]);
-  const ticks = useMemo(
-    () => hourTicks(dayStartMs, dayEndMs, timeZone, narrow ? 6 : 3),
-    [dayStartMs, dayEndMs, timeZone, narrow],
-  );
-  const tickLabel = useCallback((atMs: number) => formats.time(atMs, atMs === dayEndMs), [formats, dayEndMs]);
+  const marks = useMarks(dayStartMs, dayEndMs, today);
+  const whyThen = useWhyThen(marks);
   const summary = useSummary(today);
   return (
     <>
       <p className="visually-hidden">{summary}</p>
-      <Plot
-        bands={bands}
+      <SlotPlot
         fromMs={dayStartMs}
         toMs={dayEndMs}
-        endMs={slots.at(-1)?.endMs ?? dayStartMs}
-        stepMs={SLOT_MS}
-        ticks={ticks}
-        tickLabel={tickLabel}
-        rtl={rtl}
+        rows={slots}
+        series={series}
         summary={summary}
-        describe={(atMs) => {
-          const row = rowAt(slots, atMs);
-          const title = formats.time(atMs);
-          const spoken = row
-            ? series.map((each) => `${t(`series.${each}`)} ${value(row, each, 'power')}`).join(', ')
-            : t('chart.noData');
-          return { title, spoken: `${title}: ${spoken}`, body: <FlowValues row={row} series={series} as="power" /> };
-        }}
-        overlay={(toX, width) => <DecisionLane today={today} toX={toX} width={width} />}
+        note={whyThen}
+        strip={false}
+        overlay={(toX, width, shown) => <DecisionLane marks={marks} shown={shown} toX={toX} width={width} />}
       />
     </>
   );
