@@ -12,7 +12,7 @@ import { startLanguages } from './i18n/i18n.ts';
 import { createLink } from './link/link.ts';
 import { LinkProvider } from './link/use-engine.ts';
 import { App } from './shell/app.tsx';
-import { attachShell, tellShellTheme } from './shell/shell-port.ts';
+import { attachShell, tellShell } from './shell/shell-port.ts';
 import { preferences } from './preferences/preferences.ts';
 import { startTheme } from './shell/theme.ts';
 
@@ -21,7 +21,7 @@ config({ jitless: true });
 const link = createLink();
 watchEngine(link.attach, (port) => {
   attachShell(port);
-  tellShellTheme(preferences().theme);
+  tellShell(preferences());
 });
 startTheme();
 await startLanguages();

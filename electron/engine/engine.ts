@@ -158,7 +158,12 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     clock,
     hasOwnSite: () => !site.simulated || (options.sites?.hasOwn() ?? false),
   });
-  const notices = openNotices({ notify: options.onNotice, events: ledger.events, changed: broadcast.events });
+  const notices = openNotices({
+    notify: options.onNotice,
+    nameOf: (id) => [...site.loads, ...site.devices].find((each) => each.id === id)?.name,
+    events: ledger.events,
+    changed: broadcast.events,
+  });
   for (const message of families.problems)
     notices.tell({ atMs: clock.now(), id: 'own-profile', level: 'warn', message });
 

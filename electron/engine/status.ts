@@ -2,9 +2,6 @@ import type { EngineStatus, TrayState } from '#shared/contract/host.ts';
 import type { Decision, Wish } from '#shared/control.ts';
 import type { Snapshot } from '#shared/control.ts';
 
-const power = (powerW: number): string =>
-  powerW < 1000 ? `${Math.round(powerW)} W` : `${(powerW / 1000).toFixed(2)} kW`;
-
 /** A load counts as running from here on: above the standby of any miner known. */
 const RUNNING_W = 5;
 
@@ -14,12 +11,11 @@ export function engineStatus(decision: Decision, snapshot: Snapshot, wish: Wish,
   const draws = decision.loads.flatMap(({ loadId }) => snapshot.loads[loadId]?.draw?.value ?? []);
   const drawW = draws.reduce((sum, draw) => sum + draw, 0);
   const drawKnown = draws.length > 0;
-  const surplus = decision.surplusW === undefined ? 'surplus –' : `surplus ${power(decision.surplusW)}`;
-  const doing = running.length > 0 && drawKnown ? `Mining ${power(drawW)}` : 'Not mining';
   return {
     kind: 'status',
     trayState: trayState(decision, wish, running.length),
-    tooltip: `${doing} · ${surplus}`,
+    ...(running.length > 0 && drawKnown ? { drawW } : {}),
+    ...(decision.surplusW === undefined ? {} : { surplusW: decision.surplusW }),
     reason: decision.loads[0]?.reason.id ?? 'starting-up',
     loadsRunning: running.length,
     mode: wish.mode,

@@ -1,17 +1,42 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Say } from './words.ts';
 
-/** Roles only: without an Edit menu, copy and paste do not work on macOS. */
-export function setAppMenu() {
+const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'] as const;
+
+/** Roles bring the accelerators of each system; without an Edit menu, copy and paste do not work on macOS. */
+export function setAppMenu(say: Say, open: (route: string) => void) {
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
   const view: MenuItemConstructorOptions[] = [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
+    // Their keys belong to the page, which finds them by their place on the keyboard.
+    ...views.map((each) => ({ label: say(`view.${each}`), click: () => open(`#/${each}`) })),
+    separator,
+    { role: 'resetZoom', label: say('menu.resetZoom') },
+    { role: 'zoomIn', label: say('menu.zoomIn') },
+    { role: 'zoomOut', label: say('menu.zoomOut') },
+    separator,
+    { role: 'togglefullscreen', label: say('menu.fullscreen') },
   ];
-  if (!app.isPackaged) view.push({ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' });
+  if (!app.isPackaged) view.push(separator, { role: 'reload' }, { role: 'toggleDevTools' });
+  const edit: MenuItemConstructorOptions[] = [
+    { role: 'undo', label: say('menu.undo') },
+    { role: 'redo', label: say('menu.redo') },
+    separator,
+    { role: 'cut', label: say('menu.cut') },
+    { role: 'copy', label: say('menu.copy') },
+    { role: 'paste', label: say('menu.paste') },
+    { role: 'selectAll', label: say('menu.selectAll') },
+  ];
+  const window: MenuItemConstructorOptions[] = [
+    { role: 'minimize', label: say('menu.minimize') },
+    { role: 'close', label: say('menu.close') },
+  ];
   const mac: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate([...mac, { role: 'editMenu' }, { label: 'View', submenu: view }, { role: 'windowMenu' }]),
+    Menu.buildFromTemplate([
+      ...mac,
+      { label: say('menu.edit'), submenu: edit },
+      { label: say('menu.view'), submenu: view },
+      { label: say('menu.window'), role: 'window', submenu: window },
+    ]),
   );
 }

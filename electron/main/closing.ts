@@ -1,19 +1,22 @@
 import { app, dialog } from 'electron';
 import type { SettingsStore } from './settings.ts';
+import type { Say } from './words.ts';
 
 /** The question of a window that is closed: go on in the background, or stop mining and quit. */
-export async function askBeforeHiding(settings: SettingsStore, hasTray: boolean): Promise<'hide' | 'quit' | 'stay'> {
+export async function askBeforeHiding(
+  settings: SettingsStore,
+  hasTray: boolean,
+  say: Say,
+): Promise<'hide' | 'quit' | 'stay'> {
   if (hasTray && settings.get().keepRunningOnClose) return 'hide';
   const { response, checkboxChecked } = await dialog.showMessageBox({
     type: 'question',
-    message: 'Spillway keeps deciding in the background.',
-    detail: hasTray
-      ? 'Its icon in the tray shows what it does.'
-      : 'This desktop has no tray; start Spillway again to see it.',
-    buttons: ['Keep running', 'Stop mining and quit', 'Cancel'],
+    message: say('close.message'),
+    detail: say(hasTray ? 'close.tray' : 'close.noTray'),
+    buttons: [say('close.keep'), say('close.quit'), say('close.cancel')],
     defaultId: 0,
     cancelId: 2,
-    ...(hasTray ? { checkboxLabel: 'Do not ask again' } : {}),
+    ...(hasTray ? { checkboxLabel: say('close.never') } : {}),
   });
   if (response === 2) return 'stay';
   if (response === 1) return 'quit';
@@ -21,23 +24,23 @@ export async function askBeforeHiding(settings: SettingsStore, hasTray: boolean)
   return 'hide';
 }
 
-export async function tellUnconfirmed(message: string): Promise<void> {
+export async function tellUnconfirmed(message: string, say: Say): Promise<void> {
   await app.whenReady();
   await dialog.showMessageBox({
     type: 'warning',
-    message: 'A miner may still be running',
+    message: say('unconfirmed.title'),
     detail: message,
-    buttons: ['OK'],
+    buttons: [say('unconfirmed.ok')],
   });
 }
 
 /** The engine stays down (it crashed too often, or refuses its site or database): said once, with the way on. */
-export async function tellEngineDown(message: string): Promise<'restart' | 'leave'> {
+export async function tellEngineDown(message: string, say: Say): Promise<'restart' | 'leave'> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: 'Spillway does not decide any more',
+    message: say('down.title'),
     detail: message,
-    buttons: ['Start again', 'Leave it off'],
+    buttons: [say('down.again'), say('down.leave')],
     defaultId: 0,
     cancelId: 1,
   });

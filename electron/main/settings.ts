@@ -1,12 +1,17 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { Language, Theme } from '#shared/contract/shell.ts';
+import { NoticeWishes } from '#shared/notices.ts';
 import { SavedPlace } from './window-place.ts';
 
 /** What the shell itself remembers between starts; the site and its history belong to the engine. */
 export const ShellSettings = z.object({
   place: SavedPlace.optional(),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  theme: Theme.default('system'),
+  /** As the page last said; absent: the system's, where Spillway speaks it. */
+  language: Language.optional(),
+  notices: NoticeWishes.default({ off: [] }),
   /** The owner answered the question of the first close with "do not ask again". */
   keepRunningOnClose: z.boolean().default(false),
   siteFile: z.string().optional(),

@@ -4,6 +4,7 @@ import type { EngineProcess, ShellContract } from '#shared/contract/shell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { SettingsStore } from './settings.ts';
+import type { Say } from './words.ts';
 
 export interface ShellDoings {
   simulated(): boolean;
@@ -11,6 +12,8 @@ export interface ShellDoings {
   restartEngine(): void;
   useSiteFile(path: string): void;
   secretsChanged(): void;
+  languageChanged(): void;
+  say(): Say;
   quit(): void;
 }
 
@@ -41,17 +44,19 @@ export function shellHandlers(
       },
     },
     window: {
-      setTheme({ theme }) {
+      follow({ theme, language, notices }) {
         nativeTheme.themeSource = theme;
-        settings.change({ theme });
+        const spoken = settings.get().language;
+        settings.change({ theme, language, notices });
+        if (language !== spoken) doings.languageChanged();
         return ok;
       },
     },
     files: {
       async chooseSiteFile() {
         const { filePaths } = await dialog.showOpenDialog({
-          title: 'Choose a site file',
-          filters: [{ name: 'Site file', extensions: ['json'] }],
+          title: doings.say()('file.site'),
+          filters: [{ name: doings.say()('file.kind'), extensions: ['json'] }],
           properties: ['openFile'],
         });
         const [path] = filePaths;

@@ -1,6 +1,6 @@
 import { app, powerMonitor } from 'electron';
 import type { EngineStatus } from '#shared/contract/host.ts';
-import { ShellContract, type EngineProcess } from '#shared/contract/shell.ts';
+import { Language, ShellContract, type EngineProcess } from '#shared/contract/shell.ts';
 import { serve } from '#shared/rpc/server.ts';
 import { setAppMenu } from './app-menu.ts';
 import { serveAppProtocol } from './app-protocol.ts';
@@ -19,6 +19,7 @@ import { openSettings } from './settings.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import type { SupervisorState } from './supervisor.ts';
 import { unconfirmedMessage } from './unconfirmed.ts';
+import { sayIn, type Say } from './words.ts';
 import { createTray, type TrayView } from './tray.ts';
 import { createMainWindow } from './window.ts';
 
@@ -39,6 +40,11 @@ export function openShell(asked: SiteChoice | undefined) {
   const watchers = new Set<(process: EngineProcess) => void>();
   const keepAwake = createKeepAwake();
   let tray: TrayView | undefined;
+
+  const say = (): Say => {
+    const system = Language.safeParse(app.getLocale().slice(0, 2));
+    return sayIn(settings.get().language ?? system.data ?? 'en');
+  };
 
   function rememberedChoice(): SiteChoice {
     const { siteFile, simulated } = settings.get();
@@ -80,10 +86,13 @@ export function openShell(asked: SiteChoice | undefined) {
     onSwitch: (which) => (which === 'own' ? runOwn(ownFile()) : runSimulated()),
   });
 
-  const notices = createNotices(
-    () => window.isFocused(),
-    (route) => window.show(route),
-  );
+  const open = (route?: string) => window.show(route);
+  const notices = createNotices({
+    pageHasFocus: () => window.isFocused(),
+    open,
+    wishes: () => settings.get().notices,
+    say,
+  });
   const handlers = shellHandlers(settings, secrets, {
     simulated: () => choice.kind === 'simulated',
     watchEngine(listener) {
@@ -93,6 +102,11 @@ export function openShell(asked: SiteChoice | undefined) {
     },
     restartEngine: () => void engine.restart(),
     useSiteFile: runOwn,
+    languageChanged() {
+      setAppMenu(say(), open);
+      refresh();
+    },
+    say,
     secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
     quit: () => app.quit(),
   });
@@ -100,7 +114,7 @@ export function openShell(asked: SiteChoice | undefined) {
   const ports = handOutPorts(engine.connect, (port) => serve(ShellContract, handlers, portOf(port), reportBug));
 
   function refresh() {
-    tray?.show({ process, status, simulated: choice.kind === 'simulated', muted: notices.muted() });
+    tray?.show({ process, status, simulated: choice.kind === 'simulated', muted: notices.muted(), say: say() });
   }
 
   function changeState(next: SupervisorState) {
@@ -115,27 +129,28 @@ export function openShell(asked: SiteChoice | undefined) {
     }
     for (const watcher of watchers) watcher(process);
     refresh();
-    if (next.state === 'lost' || next.state === 'refused') void offerRestart(next.message);
+    if (next.state === 'lost' || next.state === 'refused') void offerRestart(next.message, next.state);
   }
 
-  async function offerRestart(message: string) {
+  async function offerRestart(message: string, state: 'lost' | 'refused') {
     note(message);
-    if ((await tellEngineDown(message)) === 'restart') await engine.restart();
+    const told = state === 'lost' ? say()('down.crashed') : message;
+    if ((await tellEngineDown(told, say())) === 'restart') await engine.restart();
   }
 
   async function quit() {
     const running = status?.loadsRunning ?? 0;
-    const message = unconfirmedMessage(await engine.stop(), running);
+    const message = unconfirmedMessage(await engine.stop(), running, say());
     if (message) {
       note(message);
-      await tellUnconfirmed(message);
+      await tellUnconfirmed(message, say());
     }
     app.exit(0);
   }
 
   guardPages(note);
   serveAppProtocol(paths.renderer);
-  setAppMenu();
+  setAppMenu(say(), open);
   // The engine and the window start side by side; the tray can wait.
   engine.start();
   const window = createMainWindow(settings);
@@ -158,7 +173,7 @@ export function openShell(asked: SiteChoice | undefined) {
 
   async function windowClosed() {
     if (quitting) return;
-    const answer = await askBeforeHiding(settings, tray !== undefined);
+    const answer = await askBeforeHiding(settings, tray !== undefined, say());
     if (answer === 'hide') window.hide();
     if (answer === 'quit') app.quit();
   }

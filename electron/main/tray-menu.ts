@@ -1,8 +1,9 @@
 // What the tray shows. Pure: from the engine's last word to an icon, a tooltip and a menu.
 import type { MenuItemConstructorOptions } from 'electron';
-import type { EngineStatus, TrayMode, TrayState } from '#shared/contract/host.ts';
+import type { EngineStatus, TrayMode } from '#shared/contract/host.ts';
 import type { EngineProcess } from '#shared/contract/shell.ts';
 import type { MuteEnd } from './mute.ts';
+import { sayMaybe, type Say } from './words.ts';
 
 export interface TrayActions {
   open(): void;
@@ -19,17 +20,10 @@ export interface TrayPicture {
   status: EngineStatus | undefined;
   simulated: boolean;
   muted: boolean;
+  say: Say;
 }
 
-const MODE_LABELS: Record<TrayMode, string> = { off: 'Off', observe: 'Observe only', surplus: 'Surplus only' };
-
-const STATE_LABELS: Record<TrayState, string> = {
-  idle: 'Waiting for surplus',
-  mining: 'Mining',
-  curtailing: 'Energy is being lost',
-  off: 'Off',
-  attention: 'Needs attention',
-};
+const modes = ['off', 'observe', 'surplus'] as const satisfies TrayMode[];
 
 /** Name of the image in assets/tray. */
 export function trayIcon({ process, status, simulated }: TrayPicture): string {
@@ -38,59 +32,72 @@ export function trayIcon({ process, status, simulated }: TrayPicture): string {
   return simulated && state !== 'attention' ? `${state}-simulated` : state;
 }
 
-export function trayTooltip({ process, status, simulated }: TrayPicture): string {
-  const text = process.state === 'running' ? (status?.tooltip ?? 'Spillway') : processLine(process);
-  return simulated ? `${text} (simulated)` : text;
+export function trayTooltip({ process, status, simulated, say }: TrayPicture): string {
+  const text = process.state === 'running' && status ? doing(status, say) : processLine(process, say);
+  return simulated ? say('tray.simulated', { text }) : text;
 }
 
-function processLine(process: EngineProcess): string {
+const power = (powerW: number | undefined): string => {
+  if (powerW === undefined) return '–';
+  return powerW < 1000 ? `${Math.round(powerW)} W` : `${(powerW / 1000).toFixed(2)} kW`;
+};
+
+function doing({ drawW, surplusW }: EngineStatus, say: Say): string {
+  const s = power(surplusW);
+  return drawW === undefined ? say('tray.tipIdle', { s }) : say('tray.tipMining', { p: power(drawW), s });
+}
+
+function processLine(process: EngineProcess, say: Say): string {
   switch (process.state) {
     case 'starting':
-      return 'Spillway is starting';
+      return say('tray.starting');
     case 'running':
       return 'Spillway';
     case 'stopping':
-      return process.loadsRunning > 0 ? `Stopping ${process.loadsRunning} miners…` : 'Stopping…';
+      return process.loadsRunning > 0
+        ? say('tray.stoppingLoads', { count: process.loadsRunning })
+        : say('tray.stopping');
     case 'restarting':
     case 'refused':
     case 'lost':
-      return process.message;
+      return say(`tray.${process.state}`);
   }
 }
 
 export function trayMenu(picture: TrayPicture, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { process, status, muted } = picture;
+  const { process, status, muted, say } = picture;
   const running = process.state === 'running' && status !== undefined;
+  const reason = running ? sayMaybe(say, `guard.${status.reason}`) : undefined;
   return [
-    { label: running ? STATE_LABELS[status.trayState] : processLine(process), enabled: false },
-    ...(running ? [{ label: status.reason, enabled: false }] : []),
+    { label: running ? say(`tray.${status.trayState}`) : processLine(process, say), enabled: false },
+    ...(reason === undefined ? [] : [{ label: reason, enabled: false }]),
     { type: 'separator' },
     running && status.miningStopped
-      ? { label: 'Resume mining', click: actions.resumeMining }
-      : { label: 'Stop mining', enabled: running, click: actions.stopMining },
-    { label: 'Mode', enabled: running, submenu: modeMenu(status, actions) },
-    { label: 'Boost until…', enabled: running, click: actions.boost },
+      ? { label: say('tray.resume'), click: actions.resumeMining }
+      : { label: say('tray.stop'), enabled: running, click: actions.stopMining },
+    { label: say('tray.mode'), enabled: running, submenu: modeMenu(status, actions, say) },
+    { label: say('tray.boost'), enabled: running, click: actions.boost },
     { type: 'separator' },
-    { label: 'Open Spillway', click: actions.open },
-    { label: 'Mute notifications', submenu: muteMenu(muted, actions) },
+    { label: say('tray.open'), click: actions.open },
+    { label: say('tray.mute'), submenu: muteMenu(muted, actions, say) },
     { type: 'separator' },
-    { label: 'Quit (stops mining first)', click: actions.quit },
+    { label: say('tray.quit'), click: actions.quit },
   ];
 }
 
-function modeMenu(status: EngineStatus | undefined, actions: TrayActions): MenuItemConstructorOptions[] {
-  return Object.entries(MODE_LABELS).map(([mode, label]) => ({
-    label,
+function modeMenu(status: EngineStatus | undefined, actions: TrayActions, say: Say): MenuItemConstructorOptions[] {
+  return modes.map((mode) => ({
+    label: say(`mode.${mode}`),
     type: 'radio',
     checked: status?.mode === mode,
-    click: () => actions.setMode(mode as TrayMode),
+    click: () => actions.setMode(mode),
   }));
 }
 
-function muteMenu(muted: boolean, actions: TrayActions): MenuItemConstructorOptions[] {
+function muteMenu(muted: boolean, actions: TrayActions, say: Say): MenuItemConstructorOptions[] {
   return [
-    { label: '1 hour', click: () => actions.mute('hour') },
-    { label: 'Until tomorrow', click: () => actions.mute('tomorrow') },
-    { label: 'Show again', enabled: muted, click: () => actions.mute('off') },
+    { label: say('tray.muteHour'), click: () => actions.mute('hour') },
+    { label: say('tray.muteTomorrow'), click: () => actions.mute('tomorrow') },
+    { label: say('tray.muteOff'), enabled: muted, click: () => actions.mute('off') },
   ];
 }

@@ -28,9 +28,8 @@ export function RangeStrip({ all, shown, stepMs, rtl, tell, onChange }: Props) {
     />
   );
   return (
-    <div
+    <fieldset
       className="range-strip"
-      role="group"
       aria-label={t('chart.stretch')}
       dir="ltr"
       style={{ marginLeft: rtl ? PLOT.end : PLOT.axis, marginRight: rtl ? PLOT.axis : PLOT.end }}
@@ -38,6 +37,6 @@ export function RangeStrip({ all, shown, stepMs, rtl, tell, onChange }: Props) {
       <i style={{ left: `${share(shown.fromMs)}%`, right: `${100 - share(shown.toMs)}%` }} />
       {thumb('fromMs', t('chart.from'))}
       {thumb('toMs', t('chart.to'))}
-    </div>
+    </fieldset>
   );
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { NoticeWishes } from '#shared/notices.ts';
 
 export const languages = ['en', 'de', 'es', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -13,6 +14,7 @@ export interface Preferences {
   arabicDigits: boolean;
   bitcoinUnit: 'sats' | 'btc';
   hideAmounts: boolean;
+  notices: NoticeWishes;
 }
 
 const KEY = 'spillway.preferences';
@@ -26,6 +28,7 @@ const defaults: Preferences = {
   arabicDigits: false,
   bitcoinUnit: 'sats',
   hideAmounts: false,
+  notices: { off: [] },
 };
 
 function load(): Preferences {

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,9 @@ import { usePlace } from './place.ts';
 import { routes } from './routes.ts';
 import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import { Strip } from './strip.tsx';
+
+/** Nothing of it is needed for the first figure. */
+const Toasts = lazy(() => import('./toasts.tsx').then((module) => ({ default: module.Toasts })));
 
 export function App() {
   const { t } = useTranslation();
@@ -30,6 +33,9 @@ export function App() {
         <Rail />
         <Strip />
         <Banners />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
         <main id="content" tabIndex={-1}>
           <ErrorBoundary FallbackComponent={Broken} resetKeys={[view]}>
             <Suspense fallback={null}>

@@ -3,6 +3,7 @@ import type { Done } from '#shared/contract/done.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import { ShellContract } from '#shared/contract/shell.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
+import type { Preferences } from '../preferences/preferences.ts';
 import { tellHostWord } from '../link/host-word.ts';
 
 let shell: Client<ShellContract> | undefined;
@@ -43,7 +44,7 @@ export async function saveSecret(engine: Client<EngineContract>, name: string, v
   return saved.outcome === 'ok' ? saved : { outcome: 'refused', problems: [{ field: name, message: saved.message }] };
 }
 
-/** The window's own surroundings follow the theme of the page. */
-export function tellShellTheme(theme: 'system' | 'light' | 'dark'): void {
-  void shell?.window.setTheme({ theme });
+/** Window, tray, menus, dialogs and notifications follow the page. */
+export function tellShell({ theme, language, notices }: Preferences): void {
+  void shell?.window.follow({ theme, language, notices });
 }

@@ -1,4 +1,4 @@
-import { tellShellTheme } from './shell-port.ts';
+import { tellShell } from './shell-port.ts';
 import { onPreferences, preferences } from '../preferences/preferences.ts';
 
 /** Sets the theme on the page and keeps it in step with the preference. */
@@ -7,7 +7,7 @@ export function startTheme(): void {
     const { theme } = preferences();
     if (theme === 'system') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = theme;
-    tellShellTheme(theme);
+    tellShell(preferences());
   };
   apply();
   onPreferences(apply);

@@ -54,7 +54,9 @@ export type ToEngine = z.infer<typeof ToEngine>;
 export const EngineStatus = z.strictObject({
   kind: z.literal('status'),
   trayState: TrayState,
-  tooltip: z.string(),
+  /** Draw of the loads while one runs, and the surplus, W; absent: unknown, or none runs. */
+  drawW: z.number().optional(),
+  surplusW: z.number().optional(),
   reason: z.string(),
   loadsRunning: z.int().nonnegative(),
   mode: Mode,
@@ -69,8 +71,10 @@ export const EngineNotice = z.strictObject({
   kind: z.literal('notify'),
   id: z.string(),
   level: z.enum(['info', 'warn', 'critical']),
-  title: z.string(),
+  /** In English; who knows the id says it in the owner's language. */
   body: z.string(),
+  /** The name of the load or device that it is about. */
+  name: z.string().optional(),
   /** The hash route that deals with it, such as `#/devices`. */
   route: z.string().startsWith('#/').optional(),
 });

@@ -1,5 +1,6 @@
 // What a page may ask of the desktop shell. A browser on the headless host has no shell and no such Port.
 import { z } from 'zod';
+import { NoticeWishes } from '../notices.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { SecretName } from './devices.ts';
 
@@ -27,6 +28,11 @@ export const EngineProcess = z.discriminatedUnion('state', [
 ]);
 export type EngineProcess = z.infer<typeof EngineProcess>;
 
+export const Language = z.enum(['en', 'de', 'es', 'ar']);
+export type Language = z.infer<typeof Language>;
+
+export const Theme = z.enum(['system', 'light', 'dark']);
+
 export const ShellInfo = z.object({
   version: z.string(),
   electron: z.string(),
@@ -45,7 +51,8 @@ export const ShellContract = {
     quit: procedure(Nothing, Outcome),
   },
   window: {
-    setTheme: procedure(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), Outcome),
+    /** Window, tray, menus, dialogs and notifications follow what the owner chose in the page. */
+    follow: procedure(z.strictObject({ theme: Theme, language: Language, notices: NoticeWishes }), Outcome),
   },
   files: {
     chooseSiteFile: procedure(

@@ -58,3 +58,28 @@ test('closing hides the window, the engine decides on, a second start shows it a
   const first = await flowInWords(page);
   await expect.poll(() => flowInWords(page)).not.toBe(first);
 });
+
+test('menus and dialogs follow the language of the page', async ({ packaged: { app, page } }) => {
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
+  const menus = () => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));
+  expect(await menus()).toContain('View');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Language').selectOption('de');
+  await expect.poll(menus).toContain('Ansicht');
+  await app.evaluate(({ BrowserWindow, dialog }) => {
+    dialog.showMessageBox = (options: unknown) => {
+      Object.assign(globalThis, { asked: (options as { message?: string }).message });
+      return Promise.resolve({ response: 2, checkboxChecked: false });
+    };
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+  const asked = () => app.evaluate(() => (globalThis as { asked?: string }).asked);
+  await expect.poll(asked).toBe('Spillway entscheidet im Hintergrund weiter.');
+  const open = (view: string) =>
+    app.evaluate(({ Menu }, label) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+      items?.find((item) => item.label === label)?.click();
+    }, view);
+  await open('Verlauf');
+  await expect(page.locator('h1')).toHaveText('Verlauf');
+});

@@ -49,6 +49,6 @@ it('shows a load that cannot be commanded with its reason, and never counts it a
   const wish = { mode: 'surplus', stopped: false, commissioned: true, engineStopping: false } as const;
   const tick = { atMs: clock.now(), snapshot, decision, wish } as unknown as Parameters<typeof liveOf>[0];
   expect(liveOf(tick, [])).toMatchObject({ drawW: 1500, hashrateThs: 50 });
-  expect(engineStatus(decision, snapshot, wish, true).tooltip).toContain('Mining 1.50 kW');
+  expect(engineStatus(decision, snapshot, wish, true).drawW).toBe(1500);
   await loads.close();
 });

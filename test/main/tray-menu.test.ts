@@ -1,14 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TrayState, type EngineStatus } from '#shared/contract/host.ts';
 import type { EngineProcess } from '#shared/contract/shell.ts';
+import { sayIn } from '../../electron/main/words.ts';
 import { trayIcon, trayMenu, trayTooltip, type TrayActions, type TrayPicture } from '../../electron/main/tray-menu.ts';
 
 const running: EngineProcess = { state: 'running', restarts: 0 };
 const mining: EngineStatus = {
   kind: 'status',
   trayState: 'mining',
-  tooltip: 'Mining 1.23 kW · surplus 2.08 kW',
-  reason: 'Mining at 1.23 kW. Surplus is 2.08 kW; 250 W stay in reserve.',
+  drawW: 1230,
+  surplusW: 2080,
+  reason: 'mining-surplus',
   loadsRunning: 1,
   mode: 'surplus',
   miningStopped: false,
@@ -16,7 +18,7 @@ const mining: EngineStatus = {
 };
 
 function picture(changes: Partial<TrayPicture> = {}): TrayPicture {
-  return { process: running, status: mining, simulated: false, muted: false, ...changes };
+  return { process: running, status: mining, simulated: false, muted: false, say: sayIn('en'), ...changes };
 }
 
 function actions(): TrayActions {
@@ -51,8 +53,19 @@ describe('the tray', () => {
   it('says what happens, and that it is simulated', () => {
     expect(trayTooltip(picture({ simulated: true }))).toBe('Mining 1.23 kW · surplus 2.08 kW (simulated)');
     expect(trayTooltip(picture({ process: { state: 'lost', message: 'The engine crashed.' } }))).toBe(
-      'The engine crashed.',
+      'The engine stays off',
     );
+    expect(trayTooltip(picture({ status: { ...mining, drawW: undefined, surplusW: undefined } }))).toBe(
+      'Not mining · surplus –',
+    );
+    expect(trayTooltip(picture({ say: sayIn('de') }))).toBe('Mining 1.23 kW · Überschuss 2.08 kW');
+  });
+
+  it('speaks the language of the page, the reason too', () => {
+    const spoken = labels(picture({ say: sayIn('ar') }));
+    expect(spoken).toContain('إيقاف التعدين');
+    expect(spoken).toContain('الفائض');
+    expect(spoken.filter((label) => /[a-z]{3}/i.test(label.replace('Spillway', '')))).toEqual([]);
   });
 
   it('offers Stop while mining may happen, Resume after a stop', () => {

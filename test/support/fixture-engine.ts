@@ -163,6 +163,11 @@ export function createFixture(initial: Scene = 'normal') {
       world = worldOf(scene);
       if (scene !== 'loading') for (const name of listeners.keys()) emit(name);
     },
+    /** Something happens that the owner must hear of. */
+    tell(event: World['events'][number]) {
+      world.events = [event, ...world.events];
+      emit('events');
+    },
     /** Live figures that move, for the bench: `step` seconds after the fixed instant. */
     move(step: number) {
       const wave = Math.round(180 * Math.sin(step / 7));

@@ -1,3 +1,4 @@
+import { NOW_MS } from '../support/fixture/scenes.ts';
 import { expect, test } from './support.ts';
 
 test('language and theme change at once and stay', async ({ stage }) => {
@@ -39,4 +40,32 @@ test('on a phone the other views are under More', async ({ stage }) => {
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Devices' }).click();
   await expect(page.locator('h1')).toHaveText('Devices');
+});
+
+const hot = { atMs: NOW_MS, id: 'too-hot', level: 'critical', message: 'English', subject: 'miner-1' } as const;
+const silent = { atMs: NOW_MS + 1, id: 'meter-silent', level: 'warn', message: 'English' } as const;
+
+test('what happens is said on the page, in its language, and leads to its place', async ({ stage }) => {
+  const page = await stage.open('now', { language: 'de' });
+  await page.locator('.toasts').waitFor({ state: 'attached' });
+  await expect(page.locator('.node-value').first()).toHaveText(/4,20/);
+  stage.fixture.tell(hot);
+  await expect(page.locator('.toast')).toContainText('Avalon Q ist zu heiß und wurde gestoppt.');
+  await page.getByRole('link', { name: 'Ansehen' }).click();
+  await expect(page.locator('h1')).toHaveText('Geräte');
+  await expect(page.locator('.toast')).toHaveCount(0);
+});
+
+test('a kind that was switched off is not said, the others are', async ({ stage }) => {
+  const page = await stage.open('settings');
+  await page.locator('.toasts').waitFor({ state: 'attached' });
+  await page.getByLabel('Miner too hot').uncheck();
+  stage.fixture.tell(hot);
+  stage.fixture.tell(silent);
+  await expect(page.locator('.toast')).toContainText(['The grid meter is silent']);
+  await page.getByLabel('Hold them back during quiet hours').check();
+  await expect(page.locator('input[type=time]').first()).toHaveValue('22:00');
+  await page.reload();
+  await expect(page.getByLabel('Miner too hot')).not.toBeChecked();
+  await expect(page.locator('input[type=time]')).toHaveCount(2);
 });

@@ -1,3 +1,4 @@
+import { isNotice, routeOf } from '#shared/notices.ts';
 import type { EngineNotice } from '#shared/contract/host.ts';
 import type { EngineEvent, Live } from '#shared/contract/engine.ts';
 import type { Today } from '#shared/ledger.ts';
@@ -14,24 +15,16 @@ export interface Notices {
 export interface NoticePorts {
   events: Events;
   notify(notice: EngineNotice): void;
+  /** The owner's name for a load or device; absent: it is gone. */
+  nameOf(id: string): string | undefined;
   /** The list of events has a new one. */
   changed(): void;
 }
 
-const ROUTES: Record<string, string> = {
-  'meter-silent': '#/devices',
-  'not-following': '#/devices',
-  'not-obeying': '#/devices',
-  'too-hot': '#/devices',
-  'out-of-balance': '#/devices',
-  'grid-mined': '#/history',
-  storage: '#/settings',
-};
-
 const NOT_FOLLOWING = 'not-following ';
 
 /** Keeps each event in the ledger and tells the owner of those that are more than information. */
-export function openNotices({ events, notify, changed }: NoticePorts): Notices {
+export function openNotices({ events, notify, nameOf, changed }: NoticePorts): Notices {
   let incidents: IncidentState = {};
   /** Loads that the owner knows to disobey: the load's own watch and control find it out one after the other. */
   const defiant = new Set<string>();
@@ -40,19 +33,19 @@ export function openNotices({ events, notify, changed }: NoticePorts): Notices {
     events.add(event);
     changed();
     if (event.id === 'obeys-again') defiant.delete(event.subject ?? '');
-    if (event.level === 'info') return;
+    if (event.level === 'info' && event.id !== 'boost-ended') return;
     if (event.id === 'not-obeying' || event.id === 'not-following') {
       if (defiant.has(event.subject ?? '')) return;
       defiant.add(event.subject ?? '');
     }
-    const route = ROUTES[event.id];
+    const name = event.subject === undefined ? undefined : nameOf(event.subject);
     notify({
       kind: 'notify',
       id: event.id,
       level: event.level,
-      title: 'Spillway',
       body: event.message,
-      ...(route === undefined ? {} : { route }),
+      ...(name === undefined ? {} : { name }),
+      ...(isNotice(event.id) ? { route: routeOf(event.id) } : {}),
     });
   }
 

@@ -3,6 +3,7 @@ import { useStream } from '../../link/use-engine.ts';
 import { changePreferences, languages, usePreferences } from '../../preferences/preferences.ts';
 import { Choice, Switch } from './fields.tsx';
 import { Network } from './network/network.tsx';
+import { NoticeSettings } from './notice-settings.tsx';
 import './settings.css';
 
 const names = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' };
@@ -101,6 +102,7 @@ export function Settings() {
         />
       </section>
       <Network />
+      <NoticeSettings />
       <section className="card section">
         <h2>{t('settings.about')}</h2>
         <dl className="about">

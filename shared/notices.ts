@@ -1,0 +1,61 @@
+// What an owner is told of: ids of events and the kinds by which they are switched off. One table for page, shell and engine.
+import { z } from 'zod';
+
+export const NoticeKind = z.enum([
+  'meter-silent',
+  'not-following',
+  'too-hot',
+  'grid-mined',
+  'out-of-balance',
+  'not-hashing',
+  'boost-ended',
+  'storage',
+]);
+export type NoticeKind = z.infer<typeof NoticeKind>;
+
+/** Events that are worth a notice: the kind they belong to and where they are dealt with. */
+const NOTICES = {
+  'meter-silent': ['meter-silent', '#/devices'],
+  'not-following': ['not-following', '#/devices'],
+  'not-obeying': ['not-following', '#/devices'],
+  'too-hot': ['too-hot', '#/devices'],
+  hot: ['too-hot', '#/devices'],
+  'fan-stopped': ['too-hot', '#/devices'],
+  'grid-mined': ['grid-mined', '#/now'],
+  'out-of-balance': ['out-of-balance', '#/devices'],
+  'shares-stopped': ['not-hashing', '#/devices'],
+  'restart-loop': ['not-hashing', '#/devices'],
+  'pool-dead': ['not-hashing', '#/devices'],
+  'boost-ended': ['boost-ended', '#/strategy'],
+  storage: ['storage', '#/settings'],
+  'nobody-in-control': ['storage', '#/history'],
+  'engine-bug': ['storage', '#/history'],
+} as const satisfies Record<string, readonly [NoticeKind, `#/${string}`]>;
+export type NoticeId = keyof typeof NOTICES;
+
+export const isNotice = (id: string): id is NoticeId => Object.hasOwn(NOTICES, id);
+export const kindOf = (id: NoticeId): NoticeKind => NOTICES[id][0];
+export const routeOf = (id: NoticeId): string => NOTICES[id][1];
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** What the owner of this screen wants to hear of, and when not. */
+export const NoticeWishes = z.strictObject({
+  off: z.array(NoticeKind),
+  /** Local time of this computer; `to` before `from` runs past midnight. Absent: never. */
+  quiet: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+});
+export type NoticeWishes = z.infer<typeof NoticeWishes>;
+
+/** @param now as HH:MM */
+export function isWanted(
+  notice: { id: string; level: 'info' | 'warn' | 'critical' },
+  { off, quiet }: NoticeWishes,
+  now: string,
+): boolean {
+  if (isNotice(notice.id) && off.includes(kindOf(notice.id))) return false;
+  if (quiet === undefined || notice.level === 'critical') return true;
+  const { from, to } = quiet;
+  const within = from <= to ? now >= from && now < to : now >= from || now < to;
+  return !within;
+}
