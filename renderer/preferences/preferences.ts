@@ -14,6 +14,8 @@ export interface Preferences {
   arabicDigits: boolean;
   bitcoinUnit: 'sats' | 'btc';
   hideAmounts: boolean;
+  /** Single letters are commands. */
+  letterKeys: boolean;
   notices: NoticeWishes;
 }
 
@@ -28,6 +30,7 @@ const defaults: Preferences = {
   arabicDigits: false,
   bitcoinUnit: 'sats',
   hideAmounts: false,
+  letterKeys: true,
   notices: { off: [] },
 };
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { Strip } from './strip.tsx';
 
 /** Nothing of it is needed for the first figure. */
 const Toasts = lazy(() => import('./toasts.tsx').then((module) => ({ default: module.Toasts })));
+const KeysHelp = lazy(() => import('./keys-help.tsx').then((module) => ({ default: module.KeysHelp })));
 
 export function App() {
   const { t } = useTranslation();
@@ -22,7 +23,8 @@ export function App() {
   const simulated = useStream('status')?.simulated;
   const { view } = usePlace();
   const { component: View } = routes[view];
-  useShellShortcuts();
+  const [helps, setHelps] = useState(false);
+  useShellShortcuts(() => setHelps(true));
   return (
     <I18nProvider locale={localeOf(preferences)}>
       <div className="app" data-simulated={simulated || undefined} data-phase={phase}>
@@ -35,6 +37,7 @@ export function App() {
         <Banners />
         <Suspense fallback={null}>
           <Toasts />
+          {helps && <KeysHelp onClose={() => setHelps(false)} />}
         </Suspense>
         <main id="content" tabIndex={-1}>
           <ErrorBoundary FallbackComponent={Broken} resetKeys={[view]}>

@@ -69,3 +69,48 @@ test('a kind that was switched off is not said, the others are', async ({ stage 
   await expect(page.getByLabel('Miner too hot')).not.toBeChecked();
   await expect(page.locator('input[type=time]')).toHaveCount(2);
 });
+
+test('"?" lists the keys; letters can be switched off, other keys go on', async ({ stage }) => {
+  const page = await stage.open('now');
+  await page.keyboard.press('Shift+?');
+  const help = page.getByRole('dialog', { name: 'Keys' });
+  await expect(help).toContainText('Stop mining');
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  await page.keyboard.press('Control+Digit6');
+  await page.getByLabel('Single letters are commands').uncheck();
+  await page.locator('h1').click();
+  await page.keyboard.press('h');
+  await page.keyboard.press('Shift+?');
+  await page.keyboard.press('Control+Digit1');
+  await expect(page.locator('.figure', { hasText: 'Earnings today' })).toContainText('€');
+  await expect(help).toHaveCount(0);
+});
+
+test('F6 goes from region to region', async ({ stage }) => {
+  const page = await stage.open('now');
+  const inside = () =>
+    page.evaluate(
+      () => document.activeElement?.closest('.rail, .strip, main')?.className || document.activeElement?.id,
+    );
+  const seen: unknown[] = [];
+  for (let press = 0; press < 4; press++) {
+    await page.keyboard.press('F6');
+    seen.push(await inside());
+  }
+  expect(seen).toEqual(['rail', 'strip', 'content', 'rail']);
+});
+
+test('forced colours keep the patterns and mark what is chosen', async ({ stage }) => {
+  const page = await stage.open('history');
+  await page.emulateMedia({ forcedColors: 'active' });
+  const adjust = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).forcedColorAdjust);
+  expect(await adjust('.plot canvas')).toBe('none');
+  expect(await adjust('.legend .swatch')).toBe('none');
+  const outline = await page.locator('.rail a[aria-current]').evaluate((link) => getComputedStyle(link).outlineStyle);
+  expect(outline).toBe('solid');
+});

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Download } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,7 @@ import type { Span } from '../../periods/period.ts';
 import { useEngine, useStream } from '../../link/use-engine.ts';
 import { tellFailure } from '../../shell/ask.ts';
 import { saveBlob, saveText } from '../../shell/shell-port.ts';
+import { useShortcuts } from '../../ui/use-shortcuts.ts';
 import { chartPng } from '../../charts/png.ts';
 
 /** The period as CSV, from the ledger itself, or the chart as a picture. */
@@ -14,6 +16,7 @@ export function ExportMenu({ span }: { span: Span }) {
   const title = useSpanTitle();
   const engine = useEngine();
   const status = useStream('status');
+  const [open, setOpen] = useState(false);
 
   async function csv() {
     if (!engine) return;
@@ -29,8 +32,10 @@ export function ExportMenu({ span }: { span: Span }) {
   const run = (act: () => Promise<void>) =>
     act().catch((cause: unknown) => tellFailure(cause instanceof Error ? cause.message : String(cause)));
 
+  useShortcuts({ KeyE: () => setOpen(true) });
+
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={open} onOpenChange={setOpen}>
       <Button className="button small">
         <Download size={16} aria-hidden />
         {t('history.export')}

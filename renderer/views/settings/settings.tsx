@@ -79,6 +79,11 @@ export function Settings() {
           options={themes.map((each) => [each, t(`theme.${each}`)])}
           onChange={(theme) => changePreferences({ theme })}
         />
+        <Switch
+          label={t('settings.letterKeys')}
+          checked={preferences.letterKeys}
+          onChange={(letterKeys) => changePreferences({ letterKeys })}
+        />
         {preferences.language === 'ar' && (
           <Switch
             label={t('settings.arabicDigits')}
