@@ -182,7 +182,8 @@ export const ReplayResult = z.object({
   toMs: z.number(),
   /** Share of the minutes that are recorded, 0..1. */
   coverage: z.number().min(0).max(1),
-  happened: Side,
+  /** As the ledger has it; absent: it does not know. */
+  happened: Side.partial(),
   happenedEarnings: Earnings,
   /** Today's settings on the recorded plant and demand: how far the model can be trusted. */
   today: Side,
@@ -195,7 +196,6 @@ export const ReplayResult = z.object({
       happenedDraw: mwh,
       todayDraw: mwh,
       changedDraw: mwh,
-      happenedLost: mwh.optional(),
       changedLost: mwh,
     }),
   ),

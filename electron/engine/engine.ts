@@ -271,6 +271,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     log,
     workerFile: options.plannerWorker,
     site: () => site,
+    loads: () => loads.models(),
     ledger,
     market: () => market.snapshot(),
   });

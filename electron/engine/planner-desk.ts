@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PlannerContract, Run } from '#shared/contract/planner.ts';
+import type { LoadModel } from '#shared/control.ts';
 import type { MarketSnapshot } from '#shared/market.ts';
 import type { Plan } from '#shared/plan.ts';
 import { SavedPlan } from '#shared/plan-result.ts';
@@ -13,7 +14,8 @@ import { catalogue } from '#engine/planner/catalogue.ts';
 import { checkPlan, type Problem } from '#engine/planner/check.ts';
 import { planCsv, planJson } from '#engine/planner/export.ts';
 import { createPool } from '#engine/planner/pool.ts';
-import { runPlan, runSizing, type Tell } from '#engine/planner/runs.ts';
+import { replayOrder } from '#engine/planner/replay-order.ts';
+import { runPlan, runReplay, runSizing, type Tell } from '#engine/planner/runs.ts';
 import { planOfSite } from '#engine/planner/site-plan.ts';
 import { storyParts, stories } from '#engine/planner/stories/all.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
@@ -31,13 +33,17 @@ export interface PlannerPorts {
   /** Runs in a thread, so that the loop never waits. */
   workerFile: string;
   site(): Site;
-  ledger: Pick<Ledger, 'settings' | 'minutes'>;
+  /** What can be commanded now. */
+  loads(): readonly LoadModel[];
+  ledger: Pick<Ledger, 'settings' | 'minutes' | 'report'>;
   market(): MarketSnapshot;
 }
 
 const KEEP_RUNS = 8;
 const KEEP_PLANS = 100;
 const THREADS = 2;
+/** A minute of record is some 100 bytes here, and all of them are held at once. */
+const MOST_REPLAY_MS = 62 * 86_400_000;
 const SAVED = 'planner.saved';
 
 const refused = (field: string, message: string): { outcome: 'refused'; problems: Problem[] } => ({
@@ -137,6 +143,25 @@ export function openPlannerDesk(ports: PlannerPorts): PlannerDesk {
         runSizing(pool, { plan, brought, counts, batteryWh }, tell, signal),
       );
       return { outcome: 'ok', runId };
+    },
+    startReplay({ fromMs, toMs, change }) {
+      if (!(toMs > fromMs)) return refused('toMs', 'must be after the beginning');
+      if (toMs - fromMs > MOST_REPLAY_MS) return refused('toMs', 'Choose at most 62 days.');
+      const span = { fromMs, toMs };
+      const order = replayOrder({
+        site: ports.site(),
+        loads: ports.loads(),
+        market: ports.market(),
+        minutes: ledger.minutes(span),
+        report: ledger.report({ ...span, resolution: 'day' }),
+        span,
+        change,
+      });
+      if (!order) return refused('fromMs', 'Nothing is recorded in that time.');
+      return {
+        outcome: 'ok',
+        runId: begin('replay', ports.site().name, (tell, signal) => runReplay(pool, order, tell, signal)),
+      };
     },
     cancel({ runId }) {
       const stop = stops.get(runId);

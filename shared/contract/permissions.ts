@@ -92,6 +92,7 @@ const LEAST: Least = {
     check: 'viewer',
     start: 'owner',
     startSizing: 'owner',
+    startReplay: 'owner',
     cancel: 'owner',
     runs: 'viewer',
     saved: 'viewer',

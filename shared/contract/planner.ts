@@ -116,6 +116,8 @@ export const PlannerContract = {
     }),
     Started,
   ),
+  /** At most 62 days of the ledger's minutes, beside what really happened. */
+  startReplay: procedure(z.strictObject({ fromMs: z.number(), toMs: z.number(), change: ReplayChange }), Started),
   cancel: procedure(z.strictObject({ runId: z.string() }), Done),
   /** Newest first; the last eight are kept. */
   runs: stream(z.array(Run)),

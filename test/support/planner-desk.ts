@@ -4,6 +4,7 @@ import { bundledSnapshot } from '#engine/market/bundled.ts';
 import { openPlannerDesk } from '#engine/planner-desk.ts';
 import { silentLog } from '#engine/system/log.ts';
 import { manualClock } from '#engine/system/manual-clock.ts';
+import { reportOf } from './fixture/report.ts';
 
 export const PLANNER_WORKER = fileURLToPath(new URL('../../electron/engine/hosts/planner-worker.ts', import.meta.url));
 
@@ -15,6 +16,7 @@ export function testPlanner(site: Site, nowMs: number) {
     log: silentLog,
     workerFile: PLANNER_WORKER,
     site: () => site,
+    loads: () => [],
     ledger: {
       settings: {
         read(key, schema) {
@@ -24,6 +26,7 @@ export function testPlanner(site: Site, nowMs: number) {
         write: (key, value) => void kept.set(key, structuredClone(value)),
       },
       minutes: () => [],
+      report: () => reportOf(nowMs - 1, nowMs, 'day', nowMs),
     },
     market: () => bundledSnapshot,
   });

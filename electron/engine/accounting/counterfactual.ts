@@ -63,10 +63,3 @@ const none: OriginW = {
   avoidedCurtailment: 0,
   unproven: 0,
 };
-
-/** @returns the same split for one load that draws `share` (0..1) of the whole */
-export function shareOf(split: OriginW, share: number): OriginW {
-  const parts = { ...none };
-  for (const key of originKeys) parts[key] = split[key] * share;
-  return parts;
-}

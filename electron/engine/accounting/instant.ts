@@ -11,7 +11,14 @@ const GRID_CAUSES = new Set(['export-limit', 'price', 'command', 'frequency', 'o
 export function instantOf(
   snapshot: Snapshot,
   settings: ControlSettings,
-  given: { atMs: number; drawW: number; hasBattery: boolean; bias: GridBias; boost: boolean; exportPerKwh?: number },
+  given: {
+    atMs: number;
+    drawW: number;
+    hasBattery: boolean;
+    bias: GridBias;
+    boost: boolean;
+    exportPerKwh: number | undefined;
+  },
 ): Instant {
   const { importW, exportW } = gridOf(snapshot, settings);
   const offGrid = settings.connection === 'off-grid';
@@ -62,8 +69,8 @@ function chargeRoomW(snapshot: Snapshot, settings: ControlSettings, exportW: num
 
 function exportRoomW(snapshot: Snapshot, settings: ControlSettings, exportW: number): number {
   if (heldBack(snapshot)) return 0;
-  const limits = [settings.exportLimitW, snapshot.exportLimit?.value].filter((limit) => limit !== undefined);
-  return limits.length === 0 ? Infinity : Math.max(0, Math.min(...limits) - exportW);
+  const limitW = Math.min(settings.exportLimitW ?? Infinity, snapshot.exportLimit?.value ?? Infinity);
+  return Math.max(0, limitW - exportW);
 }
 
 function allowanceW(settings: ControlSettings, atMs: number): number {

@@ -1,5 +1,5 @@
 import type { ControlSettings, Decision, LoadModel, MarketNow, Snapshot } from '#shared/control.ts';
-import { originKeys, shareOf, splitDraw, type OriginKey, type OriginW } from './counterfactual.ts';
+import { originKeys, splitDraw, type OriginKey, type OriginW } from './counterfactual.ts';
 import { valueOf } from './earnings.ts';
 import { gridOf, instantOf } from './instant.ts';
 import { workOf, type WorkRead } from './work.ts';
@@ -16,6 +16,9 @@ export type SiteKey = FlowKey | 'curtailed' | 'curtailedPlusMinus';
 export type LoadKey = 'draw' | OriginKey | 'sats' | 'unvalued' | MoneyRate;
 type MoneyRate = `${MoneyKey}Money` | `${MoneyKey}Unpriced`;
 
+/** `sats` is absent where they are unknown. */
+export type LoadRates = Record<Exclude<LoadKey, 'sats'>, number> & { sats?: number };
+
 /**
  * What one tick is worth per unit of time; an absent key is unknown. Powers W; sats per hour; money in thousandths of the
  * currency unit per hour: × ms / 3600 all three become the ledger's mWh, millisats and millionths.
@@ -29,7 +32,7 @@ export interface Rates {
   site: Partial<Record<SiteKey, number>>;
   /** The site has loads, read or not. */
   hasLoads: boolean;
-  loads: Record<string, Partial<Record<LoadKey, number>>>;
+  loads: Record<string, LoadRates>;
   /** What the miners' share counters stood at. */
   work: Record<string, WorkRead>;
   /** Why a load draws what it draws: the reason it was given. */
@@ -64,8 +67,14 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
   const drawsKnown = draws.every((draw) => draw !== undefined);
   const drawW = draws.reduce<number>((sum, draw) => sum + (draw ?? 0), 0);
   const boost = decision.boost !== undefined;
-  const price = market.exportPerKwh === undefined ? {} : { exportPerKwh: market.exportPerKwh };
-  const given = { atMs: input.atMs, drawW, hasBattery: equipment.battery, bias, boost, ...price };
+  const given = {
+    atMs: input.atMs,
+    drawW,
+    hasBattery: equipment.battery,
+    bias,
+    boost,
+    exportPerKwh: market.exportPerKwh,
+  };
   const split = splitDraw(instantOf(snapshot, settings, given));
   const flows = flowRates(snapshot, settings, equipment, drawsKnown ? drawW : undefined);
   const values = loads.map((load, i) => {
@@ -74,27 +83,32 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
   });
   const rates: Rates = {
     atMs: input.atMs,
-    complete: drawsKnown && flowKeys.every((key) => key === 'demand' || flows[key] !== undefined),
+    complete: drawsKnown && isComplete(flows),
     proven: drawsKnown && split.unproven === 0,
-    site: { ...flows, ...curtailedRates(decision) },
+    site: flows,
     hasLoads: loads.length > 0 || Object.keys(snapshot.loads).length > 0,
     loads: {},
     work: {},
-    causes: Object.fromEntries(decision.loads.map((load) => [load.loadId, causeOf(load, snapshot)])),
+    causes: {},
   };
-  for (const [i, { id }] of loads.entries()) {
+  if (decision.curtailedW !== undefined) {
+    flows.curtailed = decision.curtailedW;
+    flows.curtailedPlusMinus = decision.potential?.plusMinusW ?? 0;
+  }
+  for (const load of decision.loads) rates.causes[load.loadId] = causeOf(load, snapshot);
+  for (let i = 0; i < loads.length; i += 1) {
+    const { id } = loads[i] as LoadModel;
     const work = workOf(snapshot.loads[id], market);
     if (work) rates.work[id] = work;
     const draw = draws[i];
     if (draw === undefined) continue;
     const sats = values[i]?.satsPerHour;
-    const parts = shareOf(split, drawW > 0 ? draw / drawW : 0);
-    rates.loads[id] = {
-      draw,
-      ...parts,
-      ...moneyRates(parts, market, values[i]?.moneyPerHour, draw),
-      ...(sats === undefined ? { unvalued: draw } : { sats, unvalued: 0 }),
-    };
+    const load = loadRates(split, drawW > 0 ? draw / drawW : 0, draw, market, values[i]?.moneyPerHour);
+    if (sats !== undefined) {
+      load.sats = sats;
+      load.unvalued = 0;
+    }
+    rates.loads[id] = load;
   }
   if (decision.potential) rates.curtailedMethod = decision.potential.method;
   const { importW, exportW } = gridOf(snapshot, settings);
@@ -125,35 +139,51 @@ function flowRates(snapshot: Snapshot, settings: ControlSettings, has: Equipment
   const all = [production, known.import, known.export, charge, discharge, drawW];
   const [p = 0, i = 0, e = 0, c = 0, d = 0, l = 0] = all;
   const derived = all.includes(undefined) ? undefined : Math.max(0, p + i + d - l - e - c);
-  return withoutUnknown({ ...known, demand: snapshot.demand?.value ?? derived });
+  return knownOf({ ...known, demand: snapshot.demand?.value ?? derived });
 }
 
-const curtailedRates = (decision: Decision) =>
-  decision.curtailedW === undefined
-    ? {}
-    : { curtailed: decision.curtailedW, curtailedPlusMinus: decision.potential?.plusMinusW ?? 0 };
-
-/** Thousandths of the currency unit per hour. */
-function moneyRates(
-  parts: OriginW,
+/**
+ * One load's share of the split, with its money in thousandths of the currency unit per hour. One literal: copying parts
+ * together would be the dearest step of the planner's years.
+ */
+function loadRates(
+  split: OriginW,
+  share: number,
+  draw: number,
   { exportPerKwh, importPerKwh, batteryPerKwh }: MarketNow,
   minedPerHour: number | undefined,
-  drawW: number,
-): Partial<Record<MoneyRate, number>> {
-  const rates: Partial<Record<MoneyRate, number>> = {
+): LoadRates {
+  const forgoneExport = split.forgoneExport * share;
+  const avoidedPaidExport = split.avoidedPaidExport * share;
+  const imported = (split.gridFed + split.contracted + split.boostFed) * share;
+  const battery = (split.batteryFed + split.deferredCharge) * share;
+  return {
+    draw,
+    gridFed: split.gridFed * share,
+    contracted: split.contracted * share,
+    boostFed: split.boostFed * share,
+    batteryFed: split.batteryFed * share,
+    deferredCharge: split.deferredCharge * share,
+    forgoneExport,
+    avoidedPaidExport,
+    avoidedCurtailment: split.avoidedCurtailment * share,
+    unproven: split.unproven * share,
     minedMoney: (minedPerHour ?? 0) * 1000,
-    minedUnpriced: minedPerHour === undefined ? drawW : 0,
+    minedUnpriced: minedPerHour === undefined ? draw : 0,
+    forgoneExportMoney: moneyOf(forgoneExport, exportPerKwh),
+    forgoneExportUnpriced: unpricedOf(forgoneExport, exportPerKwh),
+    importCostMoney: moneyOf(imported, importPerKwh),
+    importCostUnpriced: unpricedOf(imported, importPerKwh),
+    batteryCostMoney: moneyOf(battery, batteryPerKwh),
+    batteryCostUnpriced: unpricedOf(battery, batteryPerKwh),
+    paidExportAvoidedMoney: -moneyOf(avoidedPaidExport, exportPerKwh),
+    paidExportAvoidedUnpriced: unpricedOf(avoidedPaidExport, exportPerKwh),
+    unvalued: draw,
   };
-  const priced = (key: Exclude<MoneyKey, 'mined'>, powerW: number, perKwh: number | undefined) => {
-    rates[`${key}Money`] = perKwh === undefined ? 0 : powerW * perKwh;
-    rates[`${key}Unpriced`] = perKwh === undefined ? powerW : 0;
-  };
-  priced('forgoneExport', parts.forgoneExport, exportPerKwh);
-  priced('importCost', parts.gridFed + parts.contracted + parts.boostFed, importPerKwh);
-  priced('batteryCost', parts.batteryFed + parts.deferredCharge, batteryPerKwh);
-  priced('paidExportAvoided', parts.avoidedPaidExport, exportPerKwh === undefined ? undefined : -exportPerKwh);
-  return rates;
 }
+
+const moneyOf = (powerW: number, perKwh: number | undefined) => (perKwh === undefined ? 0 : powerW * perKwh);
+const unpricedOf = (powerW: number, perKwh: number | undefined) => (perKwh === undefined ? powerW : 0);
 
 /** @returns TH/s at that draw, on straight lines between the points; absent outside the curve */
 function hashrateFromCurve({ curve }: LoadModel, drawW: number | undefined): number | undefined {
@@ -174,10 +204,23 @@ function causeOf(load: Decision['loads'][number], snapshot: Snapshot): string {
   return draw > load.setpointW * 1.05 + OFF_W ? 'ramping-down' : load.reason.id;
 }
 
-function withoutUnknown<K extends string>(record: Record<K, number | undefined>): Partial<Record<K, number>> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Partial<
-    Record<K, number>
-  >;
+const isComplete = (flows: Rates['site']): boolean =>
+  flows.production !== undefined &&
+  flows.import !== undefined &&
+  flows.export !== undefined &&
+  flows.charge !== undefined &&
+  flows.discharge !== undefined;
+
+/** Written out: this runs for every tick of the planner's years. */
+function knownOf(flows: Record<FlowKey, number | undefined>): Rates['site'] {
+  const known: Rates['site'] = {};
+  if (flows.production !== undefined) known.production = flows.production;
+  if (flows.import !== undefined) known.import = flows.import;
+  if (flows.export !== undefined) known.export = flows.export;
+  if (flows.charge !== undefined) known.charge = flows.charge;
+  if (flows.discharge !== undefined) known.discharge = flows.discharge;
+  if (flows.demand !== undefined) known.demand = flows.demand;
+  return known;
 }
 
 export const originTotal = (origin: Partial<Record<OriginKey, number>>): number =>

@@ -15,12 +15,14 @@ const QUARTER_MS = 900_000;
 
 interface Zone {
   format: Intl.DateTimeFormat;
-  quarter: number;
+  /** The stretch in which the offset is known to hold. */
+  fromMs: number;
+  toMs: number;
   offsetMs: number;
 }
 const zones = new Map<string, Zone>();
 
-/** @returns local time of `ms`; the zone's offset is worked out once a quarter-hour */
+/** @returns local time of `ms`; the zone's offset is worked out once a day, and once a quarter-hour where it changes */
 export function localTime(ms: number, timeZone: string): LocalTime {
   const localMs = ms + (timeZone === 'UTC' ? 0 : offsetMs(ms, timeZone));
   const day = Math.floor(localMs / DAY_MS);
@@ -29,17 +31,24 @@ export function localTime(ms: number, timeZone: string): LocalTime {
 
 function offsetMs(ms: number, timeZone: string): number {
   let zone = zones.get(timeZone);
-  const quarter = Math.floor(ms / QUARTER_MS);
-  if (zone?.quarter === quarter) return zone.offsetMs;
-  zone ??= { format: formatter(timeZone), quarter, offsetMs: 0 };
-  zone.quarter = quarter;
-  const parts: Record<string, number> = {};
-  for (const { type, value } of zone.format.formatToParts(quarter * QUARTER_MS)) parts[type] = Number(value);
-  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = parts;
-  zone.offsetMs =
-    daysFromCivil(year, month, day) * DAY_MS + (hour % 24) * 3_600_000 + minute * 60_000 - quarter * QUARTER_MS;
+  if (zone !== undefined && ms >= zone.fromMs && ms < zone.toMs) return zone.offsetMs;
+  zone ??= { format: formatter(timeZone), fromMs: 0, toMs: 0, offsetMs: 0 };
   zones.set(timeZone, zone);
+  const dayMs = Math.floor(ms / DAY_MS) * DAY_MS;
+  const offset = offsetAt(zone.format, dayMs);
+  // No zone changes its offset twice within a day.
+  const steady = offset === offsetAt(zone.format, dayMs + DAY_MS);
+  zone.fromMs = steady ? dayMs : Math.floor(ms / QUARTER_MS) * QUARTER_MS;
+  zone.toMs = zone.fromMs + (steady ? DAY_MS : QUARTER_MS);
+  zone.offsetMs = steady ? offset : offsetAt(zone.format, zone.fromMs);
   return zone.offsetMs;
+}
+
+function offsetAt(format: Intl.DateTimeFormat, ms: number): number {
+  const parts: Record<string, number> = {};
+  for (const { type, value } of format.formatToParts(ms)) parts[type] = Number(value);
+  const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = parts;
+  return daysFromCivil(year, month, day) * DAY_MS + (hour % 24) * 3_600_000 + minute * 60_000 - ms;
 }
 
 const formatter = (timeZone: string): Intl.DateTimeFormat =>

@@ -247,20 +247,23 @@ function describe(tick: Tick, loads: LoadDecision[], guard: Decision['guard']): 
   const potential = view.surplusW === undefined ? undefined : estimatePotential(state, view, tick.input);
   const reserveW = reserve.baseW;
   const boost = boostTold(state, tick.boost, tick.nowMs);
-  const held = tick.curtailed && potential !== undefined && view.productionW !== undefined;
-  return {
+  const decision: Decision = {
     atMs: tick.nowMs,
-    ...(view.surplusW === undefined ? {} : { surplusW: Math.max(0, view.surplusW) }),
     surplusIsLowerBound: tick.curtailed,
     reserveW,
     headroomW: Math.max(0, (spendableW ?? 0) + (tick.boost?.powerW ?? 0) - reserveW),
-    ...(potential === undefined ? {} : { potential }),
-    ...(held ? { curtailedW: Math.max(0, (potential?.powerW ?? 0) - (view.productionW ?? 0)) } : {}),
-    // Nothing holds the plant back: what it makes is all that it could.
-    ...(view.surplusW !== undefined && view.productionW !== undefined && !tick.curtailed ? { curtailedW: 0 } : {}),
-    ...(tick.curtailed && state.curtailmentCause !== 'none' ? { curtailmentCause: state.curtailmentCause } : {}),
-    ...(guard === undefined ? {} : { guard }),
-    ...(boost === undefined ? {} : { boost }),
     loads,
   };
+  if (potential !== undefined) decision.potential = potential;
+  if (view.surplusW !== undefined) decision.surplusW = Math.max(0, view.surplusW);
+  if (view.productionW !== undefined) {
+    if (tick.curtailed && potential !== undefined)
+      decision.curtailedW = Math.max(0, potential.powerW - view.productionW);
+    // Nothing holds the plant back: what it makes is all that it could.
+    else if (view.surplusW !== undefined && !tick.curtailed) decision.curtailedW = 0;
+  }
+  if (tick.curtailed && state.curtailmentCause !== 'none') decision.curtailmentCause = state.curtailmentCause;
+  if (guard !== undefined) decision.guard = guard;
+  if (boost !== undefined) decision.boost = boost;
+  return decision;
 }

@@ -1,11 +1,12 @@
 import type { Snapshot, StepInput } from '#shared/control.ts';
-import { closeSlot, type Slot } from '#engine/accounting/close-slot.ts';
+import type { Slot } from '#engine/accounting/close-slot.ts';
 import { unlearnedBias } from '#engine/accounting/offset.ts';
-import { emptySlot, SLOT_MS } from '#engine/accounting/open-slot.ts';
+import { SLOT_MS } from '#engine/accounting/open-slot.ts';
 import { ratesOf } from '#engine/accounting/rates.ts';
-import { holdRates } from '#engine/accounting/hold-rates.ts';
+import { holdSlots } from '#engine/accounting/hold-rates.ts';
 import { initialState, step } from '#engine/control/step.ts';
 import { MINUTE_MS } from './calendar-year.ts';
+import { seededRandom } from './random.ts';
 import { advance, command, createDevice, type Device } from './device.ts';
 import { balance, emptyBalance, store, type Balance } from './plant.ts';
 import type { Scene } from './scene.ts';
@@ -28,6 +29,8 @@ export interface Listener {
 const WISH: StepInput['wish'] = { mode: 'surplus', stopped: false, commissioned: true, engineStopping: false };
 const STATES = { off: 'paused', starting: 'starting', on: 'mining' } as const;
 const HOURS = 1 / 60;
+/** Every meter has some; one that repeats itself to the digit is rightly taken for a frozen one. As in the control bench. */
+const METER_NOISE_W = 5;
 
 /**
  * Drives the shipped step() and the shipped accounting over the minutes, as loop.ts drives them: what the meter shows at
@@ -47,8 +50,13 @@ export function createRun(scene: Scene, minutes: Minutes, listener: Listener) {
   const seen = emptyBalance();
   const shown = showSite(scene, devices);
   const booked = showSite(scene, devices);
+  const { uniform } = seededRandom(1);
+  const noise = () => (2 * uniform() - 1) * METER_NOISE_W;
   let state = initialState();
-  let open = emptySlot(minutes.startMs);
+  const slots = holdSlots(
+    minutes.startMs,
+    loads.map(({ id }) => id),
+  );
 
   function minute(i: number): void {
     const potentialW = minutes.potentialW[i] as number;
@@ -57,7 +65,7 @@ export function createRun(scene: Scene, minutes: Minutes, listener: Listener) {
     let drawW = 0;
     for (const device of devices) drawW += device.drawW;
     balance(plant, mining, potentialW, demandW, drawW, HOURS, seen);
-    shown.show(seen, tickMs, 'now');
+    shown.show(seen, tickMs, 'now', noise);
     const market = scene.market(minutes.weekday[i] as number, minutes.minuteOfDay[i] as number);
     const result = step(state, {
       tickMs,
@@ -71,7 +79,7 @@ export function createRun(scene: Scene, minutes: Minutes, listener: Listener) {
     state = result.state;
     for (const { loadId, setpointW } of result.commands) {
       const device = byId.get(loadId) as Device;
-      if (command(device, setpointW)) open.starts[loadId] = (open.starts[loadId] ?? 0) + 1;
+      if (command(device, setpointW)) slots.countStart(loadId);
     }
     drawW = 0;
     let running = false;
@@ -81,23 +89,18 @@ export function createRun(scene: Scene, minutes: Minutes, listener: Listener) {
       running ||= device.meanThs > 0 || device.phase === 'on';
     }
     balance(plant, mining, potentialW, demandW, drawW, HOURS, withLoads);
-    booked.show(withLoads, tickMs, 'mean');
+    booked.show(withLoads, tickMs, 'mean', exact);
     const rates = ratesOf(
       { atMs: tickMs, snapshot: booked.snapshot, decision: result.decision, settings, market, loads },
       scene.equipment,
       unlearnedBias,
     );
-    holdRates(open, rates, MINUTE_MS);
+    slots.add(rates, MINUTE_MS);
     store(plant, mining, withLoads, HOURS);
     balance(plant, usual, potentialW, demandW, 0, HOURS, without);
     store(plant, usual, without, HOURS);
     listener.minute(i, withLoads, without, running);
-    if (tickMs + MINUTE_MS >= open.startMs + SLOT_MS) close();
-  }
-
-  function close(): void {
-    listener.slot(closeSlot(open));
-    open = emptySlot(open.startMs + SLOT_MS);
+    if ((tickMs + MINUTE_MS) % SLOT_MS === 0) listener.slot(slots.close());
   }
 
   return {
@@ -109,6 +112,8 @@ export function createRun(scene: Scene, minutes: Minutes, listener: Listener) {
 }
 
 const stateCell = (): { value: (typeof STATES)[keyof typeof STATES]; atMs: number } => ({ value: 'paused', atMs: 0 });
+
+const exact = () => 0;
 
 /** What an owner's devices would show, in one snapshot that is written anew each time: nothing is allocated per minute. */
 function showSite(scene: Scene, devices: readonly Device[]) {
@@ -155,12 +160,13 @@ function showSite(scene: Scene, devices: readonly Device[]) {
   ];
   return {
     snapshot,
-    show(at: Balance, atMs: number, which: 'now' | 'mean'): void {
+    show(at: Balance, atMs: number, which: 'now' | 'mean', noise: () => number): void {
       for (const each of cells) each.atMs = atMs;
-      production.value = at.productionW;
+      const netW = at.exportW - at.importW + noise();
+      production.value = at.productionW > 0 ? Math.max(0, at.productionW + noise()) : 0;
       demand.value = at.demandW;
-      imported.value = at.importW;
-      exported.value = at.exportW;
+      imported.value = Math.max(0, -netW);
+      exported.value = Math.max(0, netW);
       charge.value = at.chargeW;
       discharge.value = at.dischargeW;
       soc.value = at.socPercent;

@@ -2,6 +2,7 @@ import type { Run } from '#shared/contract/planner.ts';
 import type { Plan } from '#shared/plan.ts';
 import type { PlanYear, SizingMap } from '#shared/plan-result.ts';
 import type { Pool } from './pool.ts';
+import type { ReplayOrder } from './replay.ts';
 import { bestCell, cellOf, cellPlan } from './sizing.ts';
 import type { Brought } from './weather.ts';
 
@@ -71,4 +72,9 @@ export async function runSizing(
       tell({ progress: done / sizes.length, sizing: { ...map, ...bestCell(plan, map.cells) } });
     }),
   );
+}
+
+export async function runReplay(pool: Pool, order: ReplayOrder, tell: Tell, signal: AbortSignal): Promise<void> {
+  const result = await pool.run({ kind: 'replay', order }, signal, ({ progress }) => tell({ progress }));
+  tell({ progress: 1, replay: result });
 }

@@ -1,47 +1,61 @@
 import { ControlSettings, type LoadModel, type MarketNow } from '#shared/control.ts';
-import type { Plan, PlanSource } from '#shared/plan.ts';
+import type { Tariff } from '#shared/market.ts';
+import type { Plan, PlanBattery, PlanSource, SourceOf } from '#shared/plan.ts';
 import type { Equipment } from '#engine/accounting/rates.ts';
 import { satsPerThHour } from '#engine/accounting/earnings.ts';
 import { pricesOn } from '#engine/accounting/tariff.ts';
 import { inWeeklyWindow } from '#shared/time.ts';
 import { rowModel } from './load-row.ts';
-import type { PlantSpec } from './plant.ts';
+import { SATS_PER_BITCOIN } from './units.ts';
+import type { BatterySpec, PlantSpec } from './plant.ts';
 
-const SATS = 1e8;
-
-/** A plan as the loop, the plant and the ledger want it. */
-export interface Scene {
+/** A site as the loop, the plant and the ledger want it; structured-clonable. */
+export interface SceneParts {
   plant: PlantSpec;
   settings: ControlSettings;
   loads: readonly LoadModel[];
   equipment: Equipment;
   startPercent: number;
+  prices: Prices;
+}
+
+export interface Prices {
+  tariff: Tariff;
+  /** What mining is worth. */
+  worth: Pick<MarketNow, 'satsPerThHour' | 'poolFee' | 'pricePerSat' | 'fresh'>;
+  contracts: readonly SourceOf<'contracted'>[];
+  /** Of each kWh through the battery, besides what it saves later. */
+  wearPerKwh: number;
+}
+
+export interface Scene extends SceneParts {
   /** Prices by weekday (1..7) and minute of the day. */
   market(weekday: number, minuteOfDay: number): MarketNow;
 }
 
-export function sceneOf(plan: Plan): Scene {
-  const { battery, grid, strategy } = plan;
+export const sceneFrom = (parts: SceneParts): Scene => ({ ...parts, market: marketOf(parts.prices) });
+
+export const sceneOf = (plan: Plan): Scene => sceneFrom(scenePartsOf(plan));
+
+function scenePartsOf(plan: Plan): SceneParts {
+  const { battery, grid, strategy, economics, tariff } = plan;
   const offGrid = grid.connection === 'off-grid';
   return {
     plant: {
       offGrid,
       exportLimitW: grid.exportLimitW ?? Infinity,
-      ...(battery && {
-        battery: {
-          capacityWh: battery.capacityWh,
-          maxChargeW: battery.maxChargeW,
-          maxDischargeW: battery.maxDischargeW,
-          efficiency: battery.efficiencyPercent / 100,
-          floorPercent: battery.floorPercent,
-        },
-      }),
+      ...(battery && { battery: batterySpec(battery) }),
     },
     settings: settingsOf(plan),
     loads: plan.loads.map((load, i) => ({ ...rowModel(load), id: idOf(plan, i) })),
     equipment: { production: true, grid: !offGrid, battery: battery !== undefined },
     startPercent: battery?.startPercent ?? 0,
-    market: marketOf(plan),
+    prices: {
+      tariff,
+      worth: worthOf(economics, economics.pricePerBitcoin, economics.poolFeePercent / 100),
+      contracts: plan.sources.filter((source) => source.kind === 'contracted'),
+      wearPerKwh: battery ? wearOf(battery) : 0,
+    },
   };
 
   function settingsOf({ timeZone, latitude, longitude, sources }: Plan): ControlSettings {
@@ -74,6 +88,25 @@ export function sceneOf(plan: Plan): Scene {
   }
 }
 
+export const batterySpec = (battery: PlanBattery): BatterySpec => ({
+  capacityWh: battery.capacityWh,
+  maxChargeW: battery.maxChargeW,
+  maxDischargeW: battery.maxDischargeW,
+  efficiency: battery.efficiencyPercent / 100,
+  floorPercent: battery.floorPercent,
+});
+
+export const worthOf = (
+  network: { height: number; difficulty: number; feesPerBlockSat: number },
+  pricePerBitcoin: number | undefined,
+  poolFee: number,
+): Prices['worth'] => ({
+  satsPerThHour: satsPerThHour(network),
+  poolFee,
+  ...(pricePerBitcoin === undefined ? {} : { pricePerSat: pricePerBitcoin / SATS_PER_BITCOIN }),
+  fresh: true,
+});
+
 /** Two rows of the same device are two loads. */
 const idOf = ({ loads }: Plan, index: number): string => {
   const { id } = loads[index]!.model;
@@ -85,16 +118,7 @@ const plantKind = (sources: readonly PlanSource[]): ControlSettings['plant'] => 
   return kind === 'pv' || kind === 'wind' || kind === 'hydro' ? kind : 'other';
 };
 
-function marketOf(plan: Plan): Scene['market'] {
-  const { tariff, economics, battery, sources } = plan;
-  const contracts = sources.filter((source) => source.kind === 'contracted');
-  const worth = {
-    satsPerThHour: satsPerThHour(economics),
-    poolFee: economics.poolFeePercent / 100,
-    pricePerSat: economics.pricePerBitcoin / SATS,
-    fresh: true,
-  };
-  const wearPerKwh = battery ? wearOf(battery) : 0;
+function marketOf({ tariff, worth, contracts, wearPerKwh }: Prices): Scene['market'] {
   const known = new Map<string, MarketNow>();
   const week = Array.from<MarketNow | undefined>({ length: 8 * 1440 });
   return (weekday, minute) => {
