@@ -44,6 +44,19 @@ async function start(family: string, quirks: Quirks = {}) {
 const SUN = [0, 0.3, 0.6, 1, 1, 0.7, 0.2, 0.9, 1, 0.5, 0.4, 0];
 const families = Object.keys(simulatedFamilies);
 
+/**
+ * Whether a request writes what is the owner's: pools, clocks, voltages, passwords, networks. A stock Antminer takes its
+ * configuration whole only; that all of it but the mode comes back as it was is compared in wire.test.ts.
+ */
+function ofTheOwner(family: string, line: string): boolean {
+  if (family === 'antminer-stock' || line.startsWith('GET ')) return false;
+  const isWrite = /^(POST|PUT|PATCH|ascset)|"(command|cmd)":"(?!get)/.test(line);
+  return (
+    isWrite &&
+    /(set|add|remove|switch|update_)_?pool|stratum|freq|volt|passwd|update_pwd|wifi|network|_conf/i.test(line)
+  );
+}
+
 describe.each(families)('a day of %s', (family) => {
   it('follows the orders, counts its energy, sends no storm and ends safe', async () => {
     const { clock, sim, session, hold, close, ids } = await start(family);
@@ -75,8 +88,9 @@ describe.each(families)('a day of %s', (family) => {
     expect(ids()).toEqual([]);
     // Stock Antminers and XMRig measure nothing: their draw is absent, not 0.
     if (metered) expect(Math.abs(meteredWh - sim.miner.energyWh()) / sim.miner.energyWh()).toBeLessThan(0.05);
+    expect(sim.peer.asked.filter((line) => ofTheOwner(family, line))).toEqual([]);
     await close();
-  });
+  }, 60_000);
 
   it('outlives broken JSON', async () => {
     const { session, sim, hold, close } = await start(family, { malformedEvery: 5 });

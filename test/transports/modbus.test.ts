@@ -1,4 +1,6 @@
 import net from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, expect, it } from 'vitest';
 import { modbusSource } from '#engine/transports/modbus.ts';
 import { listen } from '../conformance/served.ts';
@@ -109,4 +111,20 @@ it('says so where nothing listens', async () => {
   const { port } = await server(fine);
   await open.pop()?.close();
   expect(await source(port)()).toMatchObject({ outcome: 'failed', fault: { kind: 'unreachable' } });
+});
+
+it('keeps no answer of before for as long as the connection lives', async () => {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
+  const { port } = await server(fine);
+  const read = source(port);
+  const first = await (async () => {
+    const found = await read();
+    return found.outcome === 'ok' ? new WeakRef(found.words) : undefined;
+  })();
+  for (let n = 0; n < 5; n++) await read();
+  await new Promise((resolve) => setImmediate(resolve));
+  gc();
+  expect(first).toBeDefined();
+  expect(first?.deref()).toBeUndefined();
 });

@@ -27,8 +27,8 @@ interface Wire {
 }
 interface Link {
   client: ModbusRTU;
-  /** Rejects when the connection is lost. */
-  lost: Promise<never>;
+  /** The reply, or a rejection as soon as the connection is lost. One exchange at a time. */
+  unlessLost<T>(reply: Promise<T>): Promise<T>;
   drop(): void;
 }
 
@@ -57,14 +57,14 @@ export function modbusSource(connection: ModbusConnection, manners: BusManners =
         wire.link = await open(connection, timeoutMs, signal);
         if (manners.settleMs !== undefined) await delay(manners.settleMs, undefined, { signal });
       }
-      const { client, lost } = wire.link;
+      const { client } = wire.link;
       client.setID(request.unit);
       client.setTimeout(timeoutMs);
       const reply =
         request.table === 'holding'
           ? client.readHoldingRegisters(request.at, request.count)
           : client.readInputRegisters(request.at, request.count);
-      const { data } = await Promise.race([reply, lost]);
+      const { data } = await wire.link.unlessLost(reply);
       return { outcome: 'ok', words: data };
     } catch (error) {
       const exception = exceptionOf(error);
@@ -74,6 +74,7 @@ export function modbusSource(connection: ModbusConnection, manners: BusManners =
       wire.link = undefined;
       return faultOf(address, request, error);
     } finally {
+      if (wire.link) forgetExchanges(wire.link.client);
       wire.quietSince = performance.now();
     }
   };
@@ -85,6 +86,12 @@ export function modbusSource(connection: ModbusConnection, manners: BusManners =
   };
 }
 
+/** modbus-serial 8.0.25 keeps the last 256 exchanges of a connection with their bytes; ours is over. */
+function forgetExchanges(client: ModbusRTU): void {
+  const kept = (client as unknown as { _transactions?: Record<string, unknown> })._transactions ?? {};
+  for (const id of Object.keys(kept)) delete kept[id];
+}
+
 async function open(connection: ModbusConnection, timeoutMs: number, signal: AbortSignal): Promise<Link> {
   const client = new ModbusRTU();
   // Unheard, an 'error' event would end the process.
@@ -92,28 +99,38 @@ async function open(connection: ModbusConnection, timeoutMs: number, signal: Abo
   if (connection.transport === 'modbus-rtu') {
     const { path, baudRate, parity, stopBits } = connection;
     await client.connectRTUBuffered(path, { baudRate, parity, stopBits, dataBits: 8 });
-    const lost = lossOf((fail) => client.on('close', () => fail(new Error('the serial port was closed'))));
-    return { client, lost, drop: () => client.close(() => undefined) };
+    const unlessLost = guard((fail) => client.on('close', () => fail(new Error('the serial port was closed'))));
+    return { client, unlessLost, drop: () => client.close(() => undefined) };
   }
   const socket = await connectSocket(
     connection.host,
     connection.port,
     AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   );
-  const lost = lossOf((fail) => {
+  const unlessLost = guard((fail) => {
     socket.once('error', fail);
     socket.once('close', () => fail(Object.assign(new Error('connection closed'), { code: 'ECONNRESET' })));
   });
   await (connection.transport === 'modbus-tcp'
     ? client.linkTCP(socket, { port: connection.port })
     : client.linkTelnet(socket, {}));
-  return { client, lost, drop: () => socket.destroy() };
+  return { client, unlessLost, drop: () => socket.destroy() };
 }
 
-function lossOf(listen: (fail: (error: Error) => void) => void): Promise<never> {
-  const lost = new Promise<never>((_, reject) => listen(reject));
-  lost.catch(() => undefined);
-  return lost;
+/** Not a race against one promise for the life of the link: that would keep every reply until the link ends. */
+function guard(listen: (fail: (error: Error) => void) => void): Link['unlessLost'] {
+  let lost: Error | undefined;
+  let fail: ((error: Error) => void) | undefined;
+  listen((error) => {
+    lost ??= error;
+    fail?.(lost);
+  });
+  return (reply) =>
+    new Promise((resolve, reject) => {
+      fail = reject;
+      if (lost) reject(lost);
+      reply.then(resolve, reject).finally(() => (fail = undefined));
+    });
 }
 
 /** A connected socket, or a rejection with the network's or the signal's reason. */
