@@ -7,6 +7,9 @@ const argv = z.array(z.string().min(1).max(4096)).min(1).max(64);
 const host = z.string().min(1).max(253);
 const port = z.number().int().min(1).max(65535);
 
+/** The owner said that this address outside of the home network is meant. */
+const beyondHome = z.literal(true).optional();
+
 /** How to reach a device. Secrets are named, never written here. */
 export const Connection = z.discriminatedUnion('transport', [
   z.strictObject({
@@ -14,12 +17,14 @@ export const Connection = z.discriminatedUnion('transport', [
     host,
     port: port.default(502),
     unit: z.number().int().min(0).max(255).default(1),
+    beyondHome,
   }),
   z.strictObject({
     transport: z.literal('modbus-rtu-tcp'),
     host,
     port,
     unit: z.number().int().min(0).max(255).default(1),
+    beyondHome,
   }),
   z.strictObject({
     transport: z.literal('modbus-rtu'),
@@ -39,6 +44,7 @@ export const Connection = z.discriminatedUnion('transport', [
     secret: z.string().optional(),
     /** SHA-256 fingerprint of the device's own certificate, pinned at first contact. */
     fingerprint: z.string().optional(),
+    beyondHome,
   }),
   z.strictObject({
     transport: z.literal('tcp'),
@@ -46,8 +52,9 @@ export const Connection = z.discriminatedUnion('transport', [
     port,
     secret: z.string().optional(),
     user: z.string().optional(),
+    beyondHome,
   }),
-  z.strictObject({ transport: z.literal('udp'), host, port }),
+  z.strictObject({ transport: z.literal('udp'), host, port, beyondHome }),
   z.strictObject({ transport: z.literal('multicast'), group: z.string(), port, interface: z.string().optional() }),
   z.strictObject({
     transport: z.literal('serial'),
@@ -60,6 +67,7 @@ export const Connection = z.discriminatedUnion('transport', [
     topic: z.string().min(1),
     user: z.string().optional(),
     secret: z.string().optional(),
+    beyondHome,
   }),
 ]);
 export type Connection = z.infer<typeof Connection>;

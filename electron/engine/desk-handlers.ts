@@ -1,8 +1,10 @@
 import type { DeskContract } from '#shared/contract/devices.ts';
+import type { LoadDevice, PlantDevice } from '#shared/device.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
 import { minerFamilies } from '#engine/miners/catalogue.ts';
 import { strangeCommands } from '#engine/miners/command-origin.ts';
+import { beyondHome } from './beyond-home.ts';
 import type { DeviceDesk } from './device-desk.ts';
 import { done, refuseCommand, type Problems } from './done.ts';
 import { removeDevice, saveLoadDevice, savePlantDevice } from './site-desk.ts';
@@ -23,6 +25,11 @@ export function deskHandlers({
   changeSite,
   saveSecret,
 }: DeskParts): Handlers<{ desk: typeof DeskContract }>['desk'] {
+  /** A device is tried at home, or where the owner said that the internet is meant. */
+  const far = (wired: { devices?: PlantDevice[]; loads?: LoadDevice[] }) => {
+    const [problem] = beyondHome(site(), { devices: [], loads: [], ...wired });
+    return problem && { outcome: 'failed' as const, fault: { kind: 'refused' as const, message: problem.message } };
+  };
   return {
     families: () => desk.families(),
     // A program is declared in the site file alone (command-origin.ts).
@@ -36,12 +43,16 @@ export function deskHandlers({
       desk.cancelSearch();
       return done([]);
     },
-    tryPlant: ({ device, password }) => desk.tryPlant(device, password),
-    tryLoad: ({ device, password }) => desk.tryLoad(device, password),
-    savePlant: async (device) => done(await changeSite(savePlantDevice(device))),
+    tryPlant: ({ device, password }) => far({ devices: [device] }) ?? desk.tryPlant(device, password),
+    tryLoad: ({ device, password }) => far({ loads: [device] }) ?? desk.tryLoad(device, password),
+    async savePlant(device) {
+      const problems = beyondHome(site(), savePlantDevice(device)(site()));
+      return done(problems.length > 0 ? problems : await changeSite(savePlantDevice(device)));
+    },
     async saveLoad(load) {
-      const strange = strangeCommands(site(), saveLoadDevice(load)(site()));
-      return done(strange.length > 0 ? strange.map(refuseCommand) : await changeSite(saveLoadDevice(load)));
+      const next = saveLoadDevice(load)(site());
+      const problems = [...strangeCommands(site(), next).map(refuseCommand), ...beyondHome(site(), next)];
+      return done(problems.length > 0 ? problems : await changeSite(saveLoadDevice(load)));
     },
     async remove({ id }) {
       const known = [...site().devices, ...site().loads].some((device) => device.id === id);
@@ -56,7 +67,7 @@ export function deskHandlers({
     },
     report: ({ id }) => desk.report(id),
     checkProfile: ({ text }) => desk.checkProfile(text),
-    tryProfile: ({ text, device, password }) => desk.tryProfile(text, device, password),
+    tryProfile: ({ text, device, password }) => far({ devices: [device] }) ?? desk.tryProfile(text, device, password),
     saveProfile: ({ text }) => desk.saveProfile(text),
   };
 }

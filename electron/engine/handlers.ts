@@ -10,6 +10,7 @@ import { strangeCommands } from '#engine/miners/command-origin.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 import { boostProblems } from './boost.ts';
 import { siteHandlers, type SiteParts } from './site-handlers.ts';
+import { beyondHome } from './beyond-home.ts';
 import { deskHandlers, type DeskParts } from './desk-handlers.ts';
 import { done, refuseCommand, type Problems } from './done.ts';
 import type { AccessHandlers, EngineHandlers } from './remote.ts';
@@ -58,8 +59,9 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
       status: streamOf(parts.status),
       get: () => parts.site(),
       save: async (site) => {
-        const strange = strangeCommands(parts.site(), site);
-        return done(strange.length > 0 ? strange.map(refuseCommand) : await parts.changeSite(() => site));
+        const before = parts.site();
+        const problems = [...strangeCommands(before, site).map(refuseCommand), ...beyondHome(before, site)];
+        return done(problems.length > 0 ? problems : await parts.changeSite(() => site));
       },
       ...siteHandlers(parts),
       signCheck: streamOf(parts.signCheck),

@@ -3,6 +3,7 @@ import type { EngineContract } from '#shared/contract/engine.ts';
 import type { LoadConnection } from '#shared/device.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
+import { beyondHome, connectionsOf, type Wired } from './beyond-home.ts';
 import type { Problems } from './done.ts';
 
 /** All members but the one whose answer depends on who asks. */
@@ -20,10 +21,17 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
   const own: Handlers<EngineContract> = { ...handlers, access: { ...handlers.access, me: () => ({ role }) } };
   if (role === 'local') return own;
   const { devices } = own;
-  const strange = (wired: Partial<Wired>) =>
-    strangeSecrets(site(), { devices: [], loads: [], ...wired }).map((field) => ({ field, message: SECRETS }));
+  const strange = (change: Partial<Wired>): Problems => {
+    const wired = { devices: [], loads: [], ...change };
+    return [
+      ...strangeSecrets(site(), wired).map((field) => ({ field, message: SECRETS })),
+      // Whoever has the password of the dashboard must not make this computer ask the internet for him.
+      ...beyondHome(site(), wired, false),
+    ];
+  };
   const refused = (problems: Problems) => ({ outcome: 'refused' as const, problems });
-  const failed = { outcome: 'failed' as const, fault: { kind: 'refused' as const, message: SECRETS } };
+  const failed = ([problem]: Problems) =>
+    problem && { outcome: 'failed' as const, fault: { kind: 'refused' as const, message: problem.message } };
   return {
     ...own,
     site: {
@@ -36,8 +44,8 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
     },
     devices: {
       ...devices,
-      tryPlant: (input) => (strange({ devices: [input.device] }).length > 0 ? failed : devices.tryPlant(input)),
-      tryLoad: (input) => (strange({ loads: [input.device] }).length > 0 ? failed : devices.tryLoad(input)),
+      tryPlant: (input) => failed(strange({ devices: [input.device] })) ?? devices.tryPlant(input),
+      tryLoad: (input) => failed(strange({ loads: [input.device] })) ?? devices.tryLoad(input),
       savePlant(device) {
         const problems = strange({ devices: [device] });
         return problems.length > 0 ? refused(problems) : devices.savePlant(device);
@@ -50,21 +58,12 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
   };
 }
 
-type Wired = Pick<Site, 'devices' | 'loads'>;
-
 /** @returns the places where a secret would go to an address that it does not go to now */
 function strangeSecrets(before: Wired, after: Wired): string[] {
+  const uses = (wired: Wired) => connectionsOf(wired).flatMap(({ place, connection }) => useOf(place, connection));
   const known = new Set(uses(before).map(({ use }) => use));
   return uses(after).flatMap(({ place, use }) => (known.has(use) ? [] : [place]));
 }
-
-const uses = ({ devices, loads }: Wired) => [
-  ...devices.flatMap(({ connection }, i) => useOf(`devices.${i}.connection`, connection)),
-  ...loads.flatMap(({ connection, plug }, i) => [
-    ...useOf(`loads.${i}.connection`, connection),
-    ...(plug ? useOf(`loads.${i}.plug.connection`, plug.connection) : []),
-  ]),
-];
 
 function useOf(place: string, connection: LoadConnection): { place: string; use: string }[] {
   if (!('secret' in connection) || connection.secret === undefined) return [];

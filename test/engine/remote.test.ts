@@ -61,8 +61,9 @@ describe('over the network', () => {
 
   test('a viewer changes nothing: what a viewer may call gives, and takes nothing', () => {
     const changing =
-      /^(set|save|start|stop|resume|pause|change|enter|add|remove|import|cancel|end|pair|use|make|backUp|try)/;
-    expect(members.filter(({ full, name }) => allowFor('viewer')(full) && changing.test(name))).toEqual([]);
+      /^(set|save|start|stop|resume|pause|change|enter|add|remove|import|cancel|end|pair|use|make|backUp|try)([A-Z]|$)/;
+    const allowed = members.filter(({ full, name }) => allowFor('viewer')(full) && changing.test(name));
+    expect(allowed.map(({ full }) => full)).toEqual([]);
   });
 
   test('an owner opens no door further, and begins nothing that costs', () => {

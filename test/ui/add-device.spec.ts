@@ -100,3 +100,18 @@ test('the raw view shows what the device said, with private data blanked', async
   await expect(meter.getByRole('textbox')).toHaveValue(/•••/);
   await nothingGrave(page);
 });
+
+test('an address in the internet is asked about before anything is sent there', async ({ stage }) => {
+  const page = await stage.open('devices?add=plant');
+  await page.getByRole('button', { name: /^Victron/ }).click();
+  const meant = page.getByLabel('It is reached over the internet');
+  await page.getByLabel('Address').fill('192.168.178.99');
+  await expect(meant).toHaveCount(0);
+  await page.getByLabel('Address').fill('203.0.113.5');
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('.field', { hasText: 'Address' })).toContainText('not in the home network');
+  await meant.check();
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('.field', { hasText: 'Address' })).not.toContainText('not in the home network');
+  await nothingGrave(page);
+});

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { SelectField, TextField } from './form-fields.tsx';
-import { transportsOf, type Chosen, type Draft, type Problems } from './draft.ts';
+import { hostBeyondHome, transportsOf, type Chosen, type Draft, type Problems } from './draft.ts';
 
 interface Props {
   chosen: Chosen;
@@ -61,6 +61,16 @@ export function ConnectionFields({ chosen, draft, problems, change, hasPassword 
           onChange={(value) => change({ [field]: value })}
         />
       ))}
+      {hostBeyondHome(draft) && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={draft.beyondHome}
+            onChange={(event) => change({ beyondHome: event.target.checked })}
+          />
+          <span>{t('add.beyondHome')}</span>
+        </label>
+      )}
       {wire && (
         <TextField
           label={t('add.baudRate')}

@@ -1,5 +1,6 @@
 import type { Found, LoadFamily, PlantFamily } from '#shared/contract/devices.ts';
 import { LoadDevice, PlantDevice, Role, type Connection } from '#shared/device.ts';
+import { hostOf, isAtHome } from '#shared/home-network.ts';
 
 /** A family of either kind, as the form needs it. */
 export type Chosen = { kind: 'plant'; family: PlantFamily } | { kind: 'load'; family: LoadFamily };
@@ -16,6 +17,8 @@ export interface Draft {
   baudRate: string;
   parity: 'none' | 'even' | 'odd';
   tls: boolean;
+  /** An address outside of the home network is meant. */
+  beyondHome: boolean;
   url: string;
   topic: string;
   group: string;
@@ -67,6 +70,7 @@ export function emptyDraft(chosen: Chosen): Draft {
     baudRate: serial,
     parity: 'none',
     tls: family.port === 443,
+    beyondHome: false,
     url: 'mqtt://',
     topic: '',
     group: '239.12.255.254',
@@ -124,6 +128,13 @@ function setupValue(text: string): string | number | boolean {
 
 const number = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
+/** Where the draft leads outside of the home network; absent: nowhere. */
+export function hostBeyondHome({ transport, host, url }: Draft): string | undefined {
+  const asked = hostOf(transport === 'mqtt' ? { transport, url } : { transport, host: host.trim() });
+  const leads = transport !== 'multicast' && transport !== 'serial' && transport !== 'modbus-rtu';
+  return leads && asked && !isAtHome(asked) ? asked : undefined;
+}
+
 function connectionOf(draft: Draft, secret: string | undefined, before: object | undefined): object {
   const { transport, host, path, url, topic, group, tls, parity } = draft;
   const port = number(draft.port);
@@ -132,24 +143,25 @@ function connectionOf(draft: Draft, secret: string | undefined, before: object |
   const user = draft.user.trim();
   const login = { ...(user === '' ? {} : { user }), ...(secret === undefined ? {} : { secret }) };
   const pinned = before && 'fingerprint' in before ? { fingerprint: before.fingerprint } : {};
+  const far = draft.beyondHome && hostBeyondHome(draft) ? { beyondHome: true } : {};
   switch (transport) {
     case 'modbus-tcp':
     case 'modbus-rtu-tcp':
-      return { transport, host: host.trim(), port, unit };
+      return { transport, host: host.trim(), port, unit, ...far };
     case 'modbus-rtu':
       return { transport, path: path.trim(), baudRate, parity, unit };
     case 'http':
-      return { transport, host: host.trim(), port, tls, ...login, ...pinned };
+      return { transport, host: host.trim(), port, tls, ...login, ...pinned, ...far };
     case 'tcp':
-      return { transport, host: host.trim(), port, ...login };
+      return { transport, host: host.trim(), port, ...login, ...far };
     case 'udp':
-      return { transport, host: host.trim(), port };
+      return { transport, host: host.trim(), port, ...far };
     case 'multicast':
       return { transport, group: group.trim(), port };
     case 'serial':
       return { transport, path: path.trim(), baudRate };
     case 'mqtt':
-      return { transport, url: url.trim(), topic: topic.trim(), ...login };
+      return { transport, url: url.trim(), topic: topic.trim(), ...login, ...far };
   }
 }
 
@@ -180,6 +192,11 @@ export function deviceOf(draft: Draft, chosen: Chosen, id: string, before: Devic
       ? PlantDevice.safeParse({ ...shared, roles: draft.roles })
       : LoadDevice.safeParse({ ...shared, ...modelOf(draft, before) });
   if (!parsed.success) return { outcome: 'refused', problems: problemsOf(parsed.error.issues) };
+  if (hostBeyondHome(draft) && !draft.beyondHome)
+    return {
+      outcome: 'refused',
+      problems: { [draft.transport === 'mqtt' ? 'url' : 'host']: 'add.problem.beyondHome' },
+    };
   return { outcome: 'ok', made: { kind: chosen.kind, device: parsed.data } as Device };
 }
 
