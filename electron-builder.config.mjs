@@ -15,6 +15,7 @@ export default {
   // The bundles hold all JavaScript; `dependencies` are the packages with native code, which cannot be bundled.
   files: [
     'out/**',
+    'LICENSE',
     '!out/**/*.map',
     'assets/icon.png',
     'assets/tray/**',
@@ -41,8 +42,19 @@ export default {
   // Where it does not come from electron-builder's own download, Electron's folder still holds this.
   afterPack: ({ appOutDir }) => rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true }),
   icon: 'assets/icon.png',
+  artifactName: 'spillway-${version}-${os}-${arch}.${ext}',
+  // A site file describes a site with its devices; what it would run is shown before it is used (main/site-file.ts).
+  fileAssociations: [
+    {
+      ext: 'spillway',
+      name: 'Spillway site',
+      description: 'Spillway site file',
+      mimeType: 'application/x-spillway-site',
+    },
+  ],
   linux: {
     category: 'Utility',
+    executableName: 'spillway',
     synopsis: 'Runs a Bitcoin miner on exactly the renewable energy that has nowhere else to go',
     maintainer: 'Spillway <maintainers@spillway.invalid>',
     target: ['AppImage', 'deb', 'rpm'],
@@ -51,10 +63,21 @@ export default {
     category: 'public.app-category.utilities',
     hardenedRuntime: true,
     gatekeeperAssess: false,
+    minimumSystemVersion: '12.0',
+    extendInfo: {
+      NSLocalNetworkUsageDescription: 'Spillway reads inverters and meters and commands miners in your network.',
+    },
     entitlements: 'assets/entitlements.mac.plist',
     entitlementsInherit: 'assets/entitlements.mac.plist',
     target: [{ target: 'dmg', arch: ['arm64', 'x64'] }],
   },
   win: { target: [{ target: 'nsis', arch: ['x64', 'arm64'] }] },
-  nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true },
+  nsis: {
+    oneClick: false,
+    perMachine: false,
+    allowToChangeInstallationDirectory: true,
+    // The ledger is the owner's.
+    deleteAppDataOnUninstall: false,
+    license: 'LICENSE',
+  },
 };

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { declareAppProtocol } from './app-protocol.ts';
 import { readLaunchOptions } from './launch-options.ts';
 import { openShell } from './shell.ts';
+import { watchSiteFiles } from './site-file.ts';
 
 app.setName('Spillway');
 declareAppProtocol();
@@ -17,6 +18,7 @@ if (options.outcome === 'refused') {
 } else {
   if (options.dataDir !== undefined) app.setPath('userData', resolve(options.dataDir));
   // One engine per data folder: two would command the same miners.
-  if (app.requestSingleInstanceLock()) void app.whenReady().then(() => openShell(options.choice));
+  const onSiteFile = watchSiteFiles();
+  if (app.requestSingleInstanceLock()) void app.whenReady().then(() => openShell(options.choice, onSiteFile));
   else app.quit();
 }

@@ -4,6 +4,7 @@ import type { EngineProcess, ShellContract } from '#shared/contract/shell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { SettingsStore } from './settings.ts';
+import { mayUse } from './site-file.ts';
 import type { Say } from './words.ts';
 
 export interface ShellDoings {
@@ -60,7 +61,7 @@ export function shellHandlers(
           properties: ['openFile'],
         });
         const [path] = filePaths;
-        if (path === undefined) return { outcome: 'cancelled' };
+        if (path === undefined || !(await mayUse(path))) return { outcome: 'cancelled' };
         doings.useSiteFile(path);
         return { outcome: 'chosen', path };
       },

@@ -16,6 +16,7 @@ import { handOutPorts } from './page-ports.ts';
 import { paths } from './paths.ts';
 import { openSecrets } from './secret-store.ts';
 import { openSettings } from './settings.ts';
+import { mayUse, type watchSiteFiles } from './site-file.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import type { SupervisorState } from './supervisor.ts';
 import { unconfirmedMessage } from './unconfirmed.ts';
@@ -27,7 +28,7 @@ import { createMainWindow } from './window.ts';
 const STOP_MS = 10_000;
 
 /** Puts the shell together: one window, one tray, the engine's processes, and what ties them. */
-export function openShell(asked: SiteChoice | undefined) {
+export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<typeof watchSiteFiles>) {
   const log = openLog(paths.userFile('logs'));
   const note = (message: string) => log('shell', message);
   const settings = openSettings(paths.userFile('shell.json'), note);
@@ -110,6 +111,11 @@ export function openShell(asked: SiteChoice | undefined) {
     secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
     quit: () => app.quit(),
   });
+  function useSiteFile(siteFile: string) {
+    settings.change({ siteFile });
+    choice = { kind: 'file', siteFile };
+    void engine.restart();
+  }
   const reportBug = (member: string, cause: unknown) => note(`${member} failed: ${String(cause)}`);
   const ports = handOutPorts(engine.connect, (port) => serve(ShellContract, handlers, portOf(port), reportBug));
 
@@ -187,6 +193,7 @@ export function openShell(asked: SiteChoice | undefined) {
     note(`${name ?? type} is gone: ${reason}, code ${exitCode}.`),
   );
   app.on('second-instance', () => window.show());
+  onSiteFile((path) => void mayUse(path).then((may) => may && useSiteFile(path)));
   app.on('activate', () => window.show());
   powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));
   powerMonitor.on('resume', () => engine.send({ kind: 'resume' }));

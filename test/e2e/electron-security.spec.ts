@@ -256,3 +256,37 @@ test('the window lets a phone in, and the key of its certificate lies in no file
   const texts = await textsOf(dataDir);
   expect(texts.filter(([, text]) => text.includes('PRIVATE KEY')).map(([path]) => path)).toEqual([]);
 });
+
+test('a site file that is opened runs only after the owner saw its programs and said so', async ({
+  dataDir,
+  packaged: { app, page },
+}) => {
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
+  const mark = join(dataDir, 'ran');
+  const path = join(dataDir, 'mail.spillway');
+  const connection = { transport: 'process', start: ['/usr/bin/touch', mark] };
+  const loads = [{ id: 'job', name: 'Job', family: 'process', connection }];
+  const site = { version: 1, id: 'mail', name: 'From a mail', timeZone: 'UTC', currency: 'EUR', loads };
+  await writeFile(path, JSON.stringify(site));
+  const open = (file: string) =>
+    app.evaluate(({ app: shell, dialog }, argument) => {
+      const asked = new Promise<string>((resolve) => {
+        dialog.showMessageBox = (options: unknown) => {
+          const { message, detail, defaultId, cancelId } = options as Electron.MessageBoxOptions;
+          resolve(`${message} | ${detail} | ${(defaultId ?? 0) === (cancelId ?? 0)}`);
+          return Promise.resolve({ response: 1, checkboxChecked: false });
+        };
+      });
+      shell.emit('second-instance', {}, ['spillway', argument], '/');
+      return asked;
+    }, file);
+  const question = await open(path);
+  expect(question).toContain('Run the site “From a mail”?');
+  expect(question).toContain(`/usr/bin/touch ${mark}`);
+  // Return and Escape both say no.
+  expect(question).toMatch(/true$/);
+  await writeFile(path, '{"version":1');
+  expect(await open(path)).toContain('This is no site file of Spillway');
+  await expect(page.getByText(/^Simulated/)).toBeVisible();
+  expect(existsSync(mark)).toBe(false);
+});

@@ -43,7 +43,10 @@ async function read(path: string): Promise<Record<string, string>> {
     throw new Error(`${path} can be read by others; run: chmod 600 ${path}`);
   try {
     return Kept.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    throw new Error(`${path} is not a JSON file of names and secrets: ${(cause as Error).message}`, { cause });
+  } catch {
+    // What the parser says repeats a piece of the file.
+    throw new Error(
+      `${path} is not a JSON file of names and secrets, like {"miner": "password"}; mend it with an editor.`,
+    );
   }
 }
