@@ -57,11 +57,11 @@ export function shellHandlers(
       async chooseSiteFile() {
         const { filePaths } = await dialog.showOpenDialog({
           title: doings.say()('file.site'),
-          filters: [{ name: doings.say()('file.kind'), extensions: ['json'] }],
+          filters: [{ name: doings.say()('file.kind'), extensions: ['spillway', 'json'] }],
           properties: ['openFile'],
         });
         const [path] = filePaths;
-        if (path === undefined || !(await mayUse(path))) return { outcome: 'cancelled' };
+        if (path === undefined || !(await mayUse(path, doings.say()))) return { outcome: 'cancelled' };
         doings.useSiteFile(path);
         return { outcome: 'chosen', path };
       },

@@ -193,7 +193,7 @@ export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<
     note(`${name ?? type} is gone: ${reason}, code ${exitCode}.`),
   );
   app.on('second-instance', () => window.show());
-  onSiteFile((path) => void mayUse(path).then((may) => may && useSiteFile(path)));
+  onSiteFile((path) => void mayUse(path, say()).then((may) => may && useSiteFile(path)));
   app.on('activate', () => window.show());
   powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));
   powerMonitor.on('resume', () => engine.send({ kind: 'resume' }));

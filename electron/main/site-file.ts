@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { app, dialog } from 'electron';
 import { Site } from '#shared/site.ts';
 import { programsOf, siteFileIn } from './opened-file.ts';
+import type { Say } from './words.ts';
 
 /** Site files that the system asks us to open: by our command line, by another start, on macOS by an event. Before `ready`. */
 export function watchSiteFiles(): (listener: (path: string) => void) => void {
@@ -25,26 +26,26 @@ export function watchSiteFiles(): (listener: (path: string) => void) => void {
 }
 
 /** A file that came by mail must not run its programs by a double click: the owner sees them first. */
-export async function mayUse(path: string): Promise<boolean> {
+export async function mayUse(path: string, say: Say): Promise<boolean> {
   let site: Site;
   try {
     site = Site.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     await dialog.showMessageBox({
       type: 'error',
-      message: 'This is no site file of Spillway',
-      detail: `${path}\nNothing was changed.`,
-      buttons: ['OK'],
+      message: say('site.none'),
+      detail: say('site.unchanged', { path }),
+      buttons: [say('unconfirmed.ok')],
     });
     return false;
   }
   const programs = programsOf(site);
-  const runs = programs.length === 0 ? '' : `\n\nIt runs these programs on this computer:\n${programs.join('\n')}`;
+  const runs = programs.length === 0 ? [] : ['', say('site.programs'), ...programs];
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    message: `Run the site “${site.name}”?`,
-    detail: `${path}\nIt takes the place of the site that runs now.${runs}`,
-    buttons: ['Run it', 'Cancel'],
+    message: say('site.ask', { name: site.name }),
+    detail: [say('site.replaces', { path }), ...runs].join('\n'),
+    buttons: [say('site.run'), say('close.cancel')],
     defaultId: 1,
     cancelId: 1,
   });
