@@ -66,6 +66,8 @@ export const DayAheadSource = z.strictObject({
   price: z.string(),
   /** Currency per kWh in one unit of the source: 0.001 where it tells per MWh. */
   perKwh: z.number().positive().default(0.001),
+  /** Not asked; prices come from files. */
+  off: z.boolean().default(false),
 });
 export type DayAheadSource = z.infer<typeof DayAheadSource>;
 

@@ -13,6 +13,8 @@ export const PoolAccount = z.strictObject({
   secret: z.string().optional(),
   /** A pool of one's own; absent: the public one. */
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Not asked; what it told stays, with its age. */
+  off: z.boolean().default(false),
 });
 export type PoolAccount = z.infer<typeof PoolAccount>;
 

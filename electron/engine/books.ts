@@ -54,7 +54,7 @@ export function bookHandlers(
       return added(read.points.length, read.points.length);
     },
     async importPastCsv({ text, mapping }) {
-      const read = readPastCsv(text, mapping, site().timeZone);
+      const read = await readPastCsv(text, mapping, site().timeZone);
       return read.outcome === 'refused' ? read : ledger.exchange.importPast(read.rows);
     },
     exportLedger: ({ fromMs, toMs }) => ({

@@ -127,7 +127,14 @@ describe('askBitcoinCore', () => {
 });
 
 describe('day-ahead prices', () => {
-  const hours = { rows: 'data', start: 'start_timestamp', price: 'marketprice', perKwh: 0.001, url: 'http://x' };
+  const hours = {
+    rows: 'data',
+    start: 'start_timestamp',
+    price: 'marketprice',
+    perKwh: 0.001,
+    off: false,
+    url: 'http://x',
+  };
 
   it('reads a list by its paths, per MWh and negative', () => {
     const data = [

@@ -106,7 +106,7 @@ describe('exchange', () => {
       import: 'Bezug',
       export: 'Einspeisung',
     } as const;
-    const read = readPastCsv(csv, mapping, 'Europe/Berlin');
+    const read = await readPastCsv(csv, mapping, 'Europe/Berlin');
     if (read.outcome !== 'ok') throw new Error(read.message);
     const ledger = open('home');
     expect(await ledger.exchange.importPast(read.rows)).toEqual({ outcome: 'ok', added: 24, skipped: 0 });
@@ -124,11 +124,13 @@ describe('exchange', () => {
     ledger.close();
   });
 
-  it('says which row of a CSV cannot be used', () => {
-    expect(readPastCsv('t,p\nsoon,1', { start: 't', unit: 'Wh', production: 'p' }, 'UTC')).toMatchObject({
+  it('says which row of a CSV cannot be used', async () => {
+    expect(await readPastCsv('t,p\nsoon,1', { start: 't', unit: 'Wh', production: 'p' }, 'UTC')).toMatchObject({
       message: expect.stringContaining('Row 1') as string,
     });
-    expect(readPastCsv('t,p\n2026-01-01 00:00,-4', { start: 't', unit: 'Wh', production: 'p' }, 'UTC')).toMatchObject({
+    expect(
+      await readPastCsv('t,p\n2026-01-01 00:00,-4', { start: 't', unit: 'Wh', production: 'p' }, 'UTC'),
+    ).toMatchObject({
       message: expect.stringContaining('negative') as string,
     });
     expect(readPayoutsCsv('id,received,sats\na,2026-01-01 00:00,0.5', 'UTC')).toMatchObject({ outcome: 'refused' });

@@ -7,7 +7,7 @@ import { fixtureAccess } from './fixture/access.ts';
 import { DAY_START_MS } from './fixture/day.ts';
 import { csvOf, reportOf } from './fixture/report.ts';
 import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
-import { booksFixture } from './fixture/books.ts';
+import { booksFixture, fixturePools } from './fixture/books.ts';
 import { deskFixture } from './fixture/desk.ts';
 import { fixtureSite } from './fixture/site.ts';
 import { testPlanner } from './planner-desk.ts';
@@ -142,7 +142,7 @@ export function createFixture(initial: Scene = 'normal') {
     },
     market: {
       view: stream('market'),
-      settings: () => MarketSettings.parse({}),
+      settings: () => MarketSettings.parse({ pools: fixturePools }),
       changeSettings: (input) => ok('market.changeSettings', input),
       enter: (input) => ok('market.enter', input),
     },

@@ -55,7 +55,7 @@ export function pollMarket(ports: PollPorts): MarketPoll {
       );
     }
     const { source } = settings.dayAhead ?? {};
-    if (source) {
+    if (source && !source.off) {
       const ask = async () => {
         const reply = await ports.web.json(source.url, signal);
         if (reply.outcome === 'failed') return reply;
@@ -66,7 +66,7 @@ export function pollMarket(ports: PollPorts): MarketPoll {
       };
       lanes.push(lane('prices', ports, signal, DAY_AHEAD_EVERY_MS, ask));
     }
-    for (const account of settings.pools) {
+    for (const account of settings.pools.filter(({ off }) => !off)) {
       lanes.push(lane(poolProblem(account), ports, signal, POOL_EVERY_MS, () => askPool(ports, account, signal)));
     }
     return Promise.all(lanes);

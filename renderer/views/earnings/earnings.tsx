@@ -1,40 +1,40 @@
 import { useTranslation } from 'react-i18next';
+import { addressOf, usePlace } from '../../shell/place.ts';
 import { PeriodBar } from '../../periods/period-bar.tsx';
-import { useReport } from '../../periods/use-report.ts';
 import { useSpan } from '../../periods/use-span.ts';
-import { ByLoad, ByRow } from './earnings-tables.tsx';
-import { Equation } from './equation.tsx';
-import { PerKwh } from './per-kwh.tsx';
+import { Lots } from './lots/lots.tsx';
+import { Overview } from './overview.tsx';
+import { Pools } from './pools/pools.tsx';
+import { Prices } from './prices/prices.tsx';
+import { Records } from './records/records.tsx';
 import './earnings.css';
 
-/** What mining brought beyond what the energy would have brought otherwise. */
+const tabs = ['overview', 'lots', 'pools', 'prices', 'records'] as const;
+
+/** What mining brought, and the books behind it. */
 export function EarningsView() {
   const { t } = useTranslation();
   const span = useSpan('month');
-  const { report, failure } = useReport(span);
+  const { params } = usePlace();
+  const tab = tabs.find((each) => each === params.get('tab')) ?? 'overview';
   return (
     <div className="page">
       <header className="page-head">
         <h1>{t('view.earnings')}</h1>
-        {span && <PeriodBar view="earnings" span={span} />}
+        <nav className="choices" aria-label={t('books.tabs')}>
+          {tabs.map((each) => (
+            <a key={each} href={addressOf('earnings', { tab: each })} aria-current={each === tab || undefined}>
+              {t(`books.tab.${each}`)}
+            </a>
+          ))}
+        </nav>
+        {span && tab === 'overview' && <PeriodBar view="earnings" span={span} />}
       </header>
-      {failure && (
-        <p className="card notice" role="alert">
-          {t('history.failed', { message: failure })}
-        </p>
-      )}
-      {report && !report.sum.flows.draw && <p className="card notice muted">{t('earnings.empty')}</p>}
-      {report && (report.sum.flows.draw ?? 0) > 0 && (
-        <>
-          <Equation sum={report.sum} />
-          <PerKwh sum={report.sum} />
-          <div className="earnings-tables">
-            {span && <ByRow report={report} span={span} />}
-            <ByLoad report={report} />
-          </div>
-        </>
-      )}
-      <p className="muted earnings-foot">{t('earnings.estimatedMeans')}</p>
+      {tab === 'overview' && <Overview span={span} />}
+      {tab === 'lots' && <Lots />}
+      {tab === 'pools' && <Pools />}
+      {tab === 'prices' && <Prices />}
+      {tab === 'records' && <Records />}
     </div>
   );
 }

@@ -17,20 +17,13 @@ const parts = [
 export function Equation({ sum: { earnings } }: { sum: ReportRow }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { estimatedMsat, earningsMicro } = earnings;
+  const { earningsMicro } = earnings;
   const money = (value: number | undefined) => (value === undefined ? UNKNOWN : formats.money(value));
-  const sats = estimatedMsat === undefined ? UNKNOWN : formats.sats(estimatedMsat);
   return (
     <section className="card section equation" aria-labelledby="equation">
       <h2 id="equation" className="visually-hidden">
         {t('earnings.equation')}
       </h2>
-      <p className="earnings-sats">
-        <span className="muted">{t('earnings.estimated')}</span>
-        <strong>
-          <Num>{`≈ ${sats}`}</Num> {formats.satsUnit ?? t('unit.sats')}
-        </strong>
-      </p>
       <dl>
         {parts.map(({ id, field, sign }) => (
           <div key={id}>
