@@ -133,7 +133,7 @@ test('a pool’s token goes to the secrets and is only named in the settings', a
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect.poll(() => stage.fixture.calls.at(-1)?.member).toBe('market.changeSettings');
   expect(JSON.stringify(stage.fixture.calls.at(-1)?.input)).not.toContain('hidden');
-  const { pools } = stage.fixture.calls.at(-1)?.input as { pools: unknown[] };
+  const { pools } = stage.fixture.calls.at(-1)!.input as { pools: unknown[] };
   expect(pools.at(-1)).toMatchObject({ id: 'braiins-2', kind: 'braiins', user: 'me', secret: 'pool-braiins-2' });
   expect(pools).toHaveLength(3);
 });

@@ -4,12 +4,12 @@ import type { ReportRow } from '#shared/ledger.ts';
 import { orUnknown, UNKNOWN } from '../../i18n/formats.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { useEngine, useStream } from '../../link/use-engine.ts';
+import { useStream } from '../../link/use-engine.ts';
 import { Num } from '../../ui/num.tsx';
 import { minorDigits } from './numbers.ts';
-import { useAsked } from './use-asked.ts';
+import { useAsked, type Engine } from './use-asked.ts';
 
-const fifo = (engine: NonNullable<ReturnType<typeof useEngine>>) => engine.books.lots({ method: 'fifo' });
+const fifo = (engine: Engine) => engine.books.lots({ method: 'fifo' });
 
 /** Estimated, verified by shares, paid; and what is held of it all, then and now. */
 export function Chain({ sum }: { sum: ReportRow }) {
@@ -57,7 +57,7 @@ export function Chain({ sum }: { sum: ReportRow }) {
             <small className="muted">
               {t('books.worth', {
                 now: isolate(heldNow),
-                then: isolate(book && valued ? formats.money(basis * 10 ** (6 - minorDigits(currency))) : UNKNOWN),
+                received: isolate(book && valued ? formats.money(basis * 10 ** (6 - minorDigits(currency))) : UNKNOWN),
               })}
             </small>
           </dd>

@@ -12,5 +12,5 @@ export function ToldLine({ told }: { told: Told | undefined }) {
       </p>
     );
   const { added = 0, skipped = 0 } = told.done ?? {};
-  return <p role="status">{t('books.taken', { added, skipped })}</p>;
+  return <output>{t('books.taken', { added, skipped })}</output>;
 }

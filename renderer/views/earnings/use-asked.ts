@@ -5,7 +5,7 @@ import type { Client } from '#shared/rpc/contract.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import { tellFailure } from '../../shell/ask.ts';
 
-type Engine = Client<EngineContract>;
+export type Engine = Client<EngineContract>;
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** What the engine answers to a question, asked once and again on `again`. @param ask the same function while the question is */

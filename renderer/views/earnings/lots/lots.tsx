@@ -8,14 +8,13 @@ import { saveText } from '../../../shell/shell-port.ts';
 import { SelectField } from '../../devices/add/form-fields.tsx';
 import { FileButton } from '../file-button.tsx';
 import { ToldLine } from '../told-line.tsx';
-import { useAsked, useTake } from '../use-asked.ts';
+import { useAsked, useTake, type Engine } from '../use-asked.ts';
 import { DisposalForm } from './disposal-form.tsx';
 import { DisposalTable } from './disposal-table.tsx';
 import { LotTable } from './lot-table.tsx';
 import { PayoutForm } from './payout-form.tsx';
 
 const methods = ['fifo', 'lifo', 'hifo'] as const satisfies LotMethod[];
-type Engine = NonNullable<ReturnType<typeof useEngine>>;
 
 /** Every payout as a lot with the energy behind it, and what was given away of them. */
 export function Lots() {

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../../i18n/use-formats.ts';
-import { useStream, type useEngine } from '../../../link/use-engine.ts';
+import { useStream } from '../../../link/use-engine.ts';
 import { Num } from '../../../ui/num.tsx';
 import { isolate } from '../../../i18n/isolate.ts';
 import { MoneyTable } from '../money-table.tsx';
-import { useAsked } from '../use-asked.ts';
+import { useAsked, type Engine } from '../use-asked.ts';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -16,8 +16,7 @@ export function CounterTable() {
   const formats = useFormats();
   const dayEndMs = useStream('today')?.dayEndMs ?? 0;
   const ask = useCallback(
-    (engine: NonNullable<ReturnType<typeof useEngine>>) =>
-      engine.books.counters({ fromMs: dayEndMs - DAYS * DAY_MS, toMs: dayEndMs }),
+    (engine: Engine) => engine.books.counters({ fromMs: dayEndMs - DAYS * DAY_MS, toMs: dayEndMs }),
     [dayEndMs],
   );
   const { value: checks } = useAsked(ask);

@@ -1,15 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { MarketSettings } from '#shared/market.ts';
 import type { PoolAccount } from '#shared/pool.ts';
-import { useEngine, useStream } from '../../../link/use-engine.ts';
+import { useStream } from '../../../link/use-engine.ts';
 import { useAsk } from '../../../shell/ask.ts';
-import { useAsked } from '../use-asked.ts';
+import { useAsked, type Engine } from '../use-asked.ts';
 import { ChainTable } from './chain-table.tsx';
 import { CounterTable } from './counter-table.tsx';
 import { PoolCard } from './pool-card.tsx';
 import { PoolForm } from './pool-form.tsx';
 
-type Engine = NonNullable<ReturnType<typeof useEngine>>;
 const settingsOf = (engine: Engine) => engine.market.settings({});
 const chainsOf = (engine: Engine) => engine.books.chains({});
 

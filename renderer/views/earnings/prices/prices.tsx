@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../../link/use-engine.ts';
 import { useSite } from '../../strategy/use-site.ts';
-import { useAsked } from '../use-asked.ts';
+import { useAsked, type Engine } from '../use-asked.ts';
 import { DayAhead } from './day-ahead.tsx';
 import { NetworkSource } from './network-source.tsx';
 import { TariffForm } from './tariff-form.tsx';
-import type { useEngine } from '../../../link/use-engine.ts';
 
-const settingsOf = (engine: NonNullable<ReturnType<typeof useEngine>>) => engine.market.settings({});
+const settingsOf = (engine: Engine) => engine.market.settings({});
 
 /** What energy and bitcoin cost, and where that is known from. */
 export function Prices() {

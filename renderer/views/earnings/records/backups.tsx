@@ -2,13 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { isolate } from '../../../i18n/isolate.ts';
 import { UNKNOWN } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
-import type { useEngine } from '../../../link/use-engine.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { Num } from '../../../ui/num.tsx';
 import { MoneyTable } from '../money-table.tsx';
-import { useAsked, useTake } from '../use-asked.ts';
+import { useAsked, useTake, type Engine } from '../use-asked.ts';
 
-type Engine = NonNullable<ReturnType<typeof useEngine>>;
 const backupsOf = async (engine: Engine) => ({ ...(await engine.books.backups({})), ...(await engine.books.span({})) });
 
 /** The copies of the ledger; one of them can take its place at the next start, beside which the present one is kept. */
@@ -33,7 +31,7 @@ export function Backups() {
       <h2 id="backups">{t('records.backups')}</h2>
       <p className="field-effect">{t('records.backupsMean')}</p>
       {known?.ordered !== undefined && (
-        <div className="form-row" role="status">
+        <div className="form-row" aria-live="polite">
           <p>{t('records.ordered', { name: isolate(known.ordered) })}</p>
           <button
             type="button"

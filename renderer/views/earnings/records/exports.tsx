@@ -8,10 +8,9 @@ import { SelectField, TextField } from '../../devices/add/form-fields.tsx';
 import { FileButton } from '../file-button.tsx';
 import { siteInstant } from '../lots/site-instant.ts';
 import { ToldLine } from '../told-line.tsx';
-import { useAsked, useTake } from '../use-asked.ts';
+import { useAsked, useTake, type Engine } from '../use-asked.ts';
 
 const kinds = ['slot', 'hour', 'day', 'month', 'ledger'] as const;
-type Engine = NonNullable<ReturnType<typeof useEngine>>;
 const spanOf = (engine: Engine) => engine.books.span({});
 
 /** Any stretch of the ledger as a table or as it is kept; and such a file taken in again. */

@@ -8,9 +8,8 @@ import { tellFailure } from '../../../shell/ask.ts';
 import { TextField } from '../../devices/add/form-fields.tsx';
 import { siteInstant } from '../lots/site-instant.ts';
 import { numberOf } from '../numbers.ts';
-import { useAsked } from '../use-asked.ts';
+import { useAsked, type Engine } from '../use-asked.ts';
 
-type Engine = NonNullable<ReturnType<typeof useEngine>>;
 const retentionOf = (engine: Engine) => engine.books.retention({});
 
 /** How long the fine grain stays; and the past taken away for good, after a look at how much it is. */
@@ -74,7 +73,7 @@ export function RetentionForm() {
         </button>
       </form>
       {preview && (
-        <div className="form-row" role="status">
+        <div className="form-row" aria-live="polite">
           <p>
             {t('records.wouldGo', {
               slots: isolate(formats.number(preview.slots)),
