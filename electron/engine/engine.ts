@@ -18,7 +18,8 @@ import { boostEnded } from './boost.ts';
 import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
-import { isCommissioned, markCommissioned } from './commissioned.ts';
+import { isCommissioned } from './commissioned.ts';
+import { openCommissioner } from './commissioner.ts';
 import type { Problems } from './done.ts';
 import { engineHandlers } from './handlers.ts';
 import { engineHealth, type Health } from './health.ts';
@@ -33,7 +34,6 @@ import { openNotices } from './notices/notices.ts';
 import { openPlannerDesk } from './planner-desk.ts';
 import { openPlant } from './plant.ts';
 import { handlersFor, type AccessHandlers } from './remote.ts';
-import { openSignCheck } from './sign-check.ts';
 import { openSiteDesk, turned } from './site-desk.ts';
 import { engineStatus } from './status.ts';
 import { keepWish, KeptWish } from './wish.ts';
@@ -173,21 +173,20 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     site.loads.map(({ name }) => name),
     (event) => notices.tell(event),
   );
-  const signCheck = openSignCheck({
-    passed() {
-      markCommissioned(site, ledger.settings);
-      changeWish({ commissioned: true });
+  const commissioner = openCommissioner({
+    site: () => site,
+    settings: ledger.settings,
+    changed(commissioned) {
+      if (commissioned !== wish.get().commissioned) changeWish({ commissioned });
     },
-    swap() {
-      sites.change(turned('grid')).catch(onBug);
-    },
+    turn: (direction) => void sites.change(turned(direction)).catch(onBug),
   });
 
   function onTick(tick: Tick) {
     const problem = ledger.tick(tick);
     broadcast.tick(tick);
     presence.note(tick.atMs);
-    signCheck.watch(tick);
+    commissioner.watch(tick, broadcast.live()?.unexplainedW);
     const ended = boostEnded(tick.decision);
     if (ended) {
       changeWish({ boost: undefined });
@@ -238,7 +237,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       market.setSite(site);
       if (!isDeepStrictEqual(next.devices, before.devices)) {
         // Before any other meter is heard: what it means is not proven.
-        wish.change({ commissioned: isCommissioned(site, ledger.settings) });
+        commissioner.siteChanged();
         await plant.use(site.devices);
       }
       if (!isDeepStrictEqual(next.loads, before.loads)) await loads.use(site.loads, AbortSignal.timeout(STOP_MS));
@@ -280,19 +279,9 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     access: options.access,
     desk,
     planner: planner.handlers,
-    signCheck: signCheck.cell,
-    startSignCheck() {
-      if (!site.devices.some(({ roles }) => roles.includes('grid')))
-        return [{ field: 'devices', message: 'There is no grid meter to check; add one first.' }];
-      // Our own loads would be mistaken for the kettle.
-      changeWish({ commissioned: false });
-      signCheck.start(clock.now());
-      return [];
-    },
-    cancelSignCheck() {
-      signCheck.cancel();
-      changeWish({ commissioned: isCommissioned(site, ledger.settings) });
-    },
+    ...commissioner.cells,
+    startSignCheck: () => commissioner.start(clock.now()),
+    cancelSignCheck: commissioner.cancel,
     site: () => site,
     changeSite: sites.change,
     saveSecret: options.saveSecret,

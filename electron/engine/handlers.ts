@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EngineContract, EngineEvent, Live, LoadView, SignCheck, SiteStatus } from '#shared/contract/engine.ts';
+import type { EngineContract, EngineEvent, Live, LoadView, SiteStatus } from '#shared/contract/engine.ts';
+import type { Commissioning, SignCheck } from '#shared/contract/commissioning.ts';
 import { ControlSettings, type Mode, type Wish } from '#shared/control.ts';
 import type { DeviceHealth } from '#shared/device.ts';
 import type { Today } from '#shared/ledger.ts';
@@ -24,6 +25,7 @@ export interface HandlerParts extends DeskParts, SiteParts {
   today: Cell<Today>;
   market: Cell<MarketView>;
   events: Cell<EngineEvent[]>;
+  commissioning: Cell<Commissioning>;
   signCheck: Cell<SignCheck>;
   access: AccessHandlers;
   startSignCheck(): Problems;
@@ -64,6 +66,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
         return done(problems.length > 0 ? problems : await parts.changeSite(() => site));
       },
       ...siteHandlers(parts),
+      commissioning: streamOf(parts.commissioning),
       signCheck: streamOf(parts.signCheck),
       startSignCheck: () => done(parts.startSignCheck()),
       cancelSignCheck: () => {

@@ -17,6 +17,7 @@ export interface Streams {
   today: z.output<EngineContract['ledger']['today']['schema']>;
   market: z.output<EngineContract['market']['view']['schema']>;
   search: z.output<EngineContract['devices']['search']['schema']>;
+  commissioning: z.output<EngineContract['site']['commissioning']['schema']>;
   signCheck: z.output<EngineContract['site']['signCheck']['schema']>;
   events: z.output<EngineContract['events']['recent']['schema']>;
 }
@@ -45,6 +46,7 @@ const subscriptions = (engine: Engine) =>
     today: engine.ledger.today,
     market: engine.market.view,
     search: engine.devices.search,
+    commissioning: engine.site.commissioning,
     signCheck: engine.site.signCheck,
     events: engine.events.recent,
   }) satisfies { [N in StreamName]: { subscribe(listener: (value: Streams[N]) => void): () => void } };

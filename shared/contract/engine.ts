@@ -7,6 +7,7 @@ import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { NewSite, Site, WhichSite } from '../site.ts';
 import { AccessContract } from './access.ts';
 import { BooksContract } from './books.ts';
+import { Commissioning, SignCheck } from './commissioning.ts';
 import { DeskContract } from './devices.ts';
 import { Done, Nothing } from './done.ts';
 import { PlannerContract } from './planner.ts';
@@ -71,29 +72,6 @@ export const LoadView = z.object({
 });
 export type LoadView = z.infer<typeof LoadView>;
 
-/** The guided check of the grid meter's direction: 10 s of quiet, then a known load is switched on and import must rise. */
-export const SignCheck = z.object({
-  phase: z.enum([
-    'idle',
-    'baseline',
-    'switch-on',
-    /** Import rose: the meter is mounted the right way round. */
-    'right',
-    /** Export rose: the engine turned the meter's directions; check once more. */
-    'swapped',
-    /** Nothing changed: another phase, another meter, or nothing was switched on. */
-    'nothing',
-    /** The house was too busy for a baseline. */
-    'restless',
-    'silent',
-  ]),
-  /** import − export before, W; the one signed power of the contract, since the check is about the sign. */
-  baselineW: z.number().optional(),
-  changeW: z.number().optional(),
-  untilMs: z.number().optional(),
-});
-export type SignCheck = z.infer<typeof SignCheck>;
-
 export const EngineEvent = z.object({
   atMs: z.number(),
   id: z.string(),
@@ -113,6 +91,7 @@ export const EngineContract = {
     create: procedure(NewSite, Done),
     /** Starts anew on the other site; this one stays as it is. */
     switchTo: procedure(z.strictObject({ site: WhichSite }), Done),
+    commissioning: stream(Commissioning),
     signCheck: stream(SignCheck),
     /** Begins the check; until it is passed no load runs. */
     startSignCheck: procedure(Nothing, Done),

@@ -14,6 +14,7 @@ const LEAST: Least = {
     save: 'owner',
     create: 'local',
     switchTo: 'local',
+    commissioning: 'viewer',
     signCheck: 'viewer',
     startSignCheck: 'owner',
     cancelSignCheck: 'owner',

@@ -5,9 +5,11 @@ import { beginSignCheck, signCheckStep } from '#engine/devices/commissioning.ts'
 function phaseAfter(netW: (second: number) => number | undefined, seconds = 60): string {
   let state = beginSignCheck(0);
   for (let second = 1; second <= seconds; second += 1)
-    state = signCheckStep(state, second * 1000, second * 1000, netW(second));
+    state = signCheckStep(state, second * 1000, second * 1000, netsOf(netW(second)));
   return state.view.phase;
 }
+
+const netsOf = (grid: number | undefined) => (grid === undefined ? undefined : { grid });
 
 describe('guided sign check', () => {
   it.each<[string, (second: number) => number | undefined, string]>([
@@ -26,15 +28,17 @@ describe('guided sign check', () => {
 
   it('waits for readings: the same one seen twice counts once', () => {
     let state = beginSignCheck(0);
-    for (let second = 1; second <= 12; second += 1) state = signCheckStep(state, second * 1000, second * 1000, 0);
-    for (let again = 0; again < 10; again += 1) state = signCheckStep(state, 13_000 + again, 13_000, 2000);
+    for (let second = 1; second <= 12; second += 1)
+      state = signCheckStep(state, second * 1000, second * 1000, { grid: 0 });
+    for (let again = 0; again < 10; again += 1) state = signCheckStep(state, 13_000 + again, 13_000, { grid: 2000 });
     expect(state.view.phase).toBe('switch-on');
   });
 
   it('shows the change while it waits', () => {
     let state = beginSignCheck(0);
-    for (let second = 1; second <= 12; second += 1) state = signCheckStep(state, second * 1000, second * 1000, -200);
-    state = signCheckStep(state, 13_000, 13_000, 100);
-    expect(state.view).toMatchObject({ phase: 'switch-on', baselineW: -200, changeW: 300 });
+    for (let second = 1; second <= 12; second += 1)
+      state = signCheckStep(state, second * 1000, second * 1000, { grid: -200 });
+    state = signCheckStep(state, 13_000, 13_000, { grid: 100 });
+    expect(state.view).toMatchObject({ phase: 'switch-on', changeW: 300 });
   });
 });

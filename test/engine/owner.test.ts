@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import type { SignCheck } from '#shared/contract/engine.ts';
+import type { SignCheck } from '#shared/contract/commissioning.ts';
 import { simulatedEngine } from '../support/simulated-engine.ts';
 
 let home: Awaited<ReturnType<typeof simulatedEngine>>;

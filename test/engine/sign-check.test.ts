@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { SignCheck } from '#shared/contract/engine.ts';
+import type { Commissioning, SignCheck } from '#shared/contract/commissioning.ts';
 import { PlantDevice } from '#shared/device.ts';
 import { httpPeer, type Peer } from '../support/loopback.ts';
 import { simulatedEngine } from '../support/simulated-engine.ts';
@@ -49,21 +49,55 @@ async function checkWithKettle(changeW: number): Promise<SignCheck['phase'] | un
   return check?.phase;
 }
 
-it('lets loads run once a kettle has proven the direction', { timeout: 30_000 }, async () => {
+function commissioning(): () => Commissioning | undefined {
+  let latest: Commissioning | undefined;
+  home.client().site.commissioning.subscribe((value) => (latest = value));
+  return () => latest;
+}
+
+it('lets loads run once kettle, battery and a minute of sums have proven the meters', { timeout: 60_000 }, async () => {
+  const seen = commissioning();
   await home.run(2);
   expect(reason()).toBe('not-commissioned');
   expect(await checkWithKettle(2000)).toBe('right');
+  expect(seen()).toMatchObject({ grid: true, passed: false });
+  await home.until(() => seen()?.passed === true, 1800);
+  expect(seen()).toMatchObject({ grid: true, battery: true, balance: { proven: true } });
   await home.run(3);
   expect(reason()).not.toBe('not-commissioned');
 });
 
 it('turns a meter that hangs the other way round, saves it so, and asks again', { timeout: 30_000 }, async () => {
+  const seen = commissioning();
   await home.run(2);
   expect(await checkWithKettle(-2000)).toBe('swapped');
   await home.until(() => reason() === 'not-commissioned', 20);
-  const meter = (await home.client().site.get({})).devices.find(({ id }) => id === 'meter');
-  expect(meter?.swapped).toEqual(['grid']);
+  const { devices } = await home.client().site.get({});
+  expect(devices.find(({ id }) => id === 'meter')?.swapped).toEqual(['grid']);
+  expect(seen()?.grid).toBe(false);
   expect(await checkWithKettle(-2000)).toBe('right');
-  await home.run(3);
-  expect(reason()).not.toBe('not-commissioned');
+  expect(seen()?.grid).toBe(true);
 });
+
+it(
+  'turns a battery whose state of charge contradicts it, and leaves the meter as it is',
+  { timeout: 60_000 },
+  async () => {
+    await turnBattery();
+    const seen = commissioning();
+    const battery = async () =>
+      (await home.client().site.get({})).devices.find(({ roles }) => roles.includes('battery'))?.swapped;
+    expect(await battery()).toEqual(['battery']);
+    await home.until(() => seen()?.battery === true, 3600);
+    expect(await battery()).toEqual([]);
+    expect(seen()).toMatchObject({ grid: false, passed: false });
+  },
+);
+
+/** As mounted wrong: the simulated battery tells charge as discharge. */
+async function turnBattery() {
+  const client = home.client();
+  const { devices } = await client.site.get({});
+  const battery = devices.find(({ roles }) => roles.includes('battery'))!;
+  await client.devices.savePlant({ ...battery, swapped: ['battery'] });
+}

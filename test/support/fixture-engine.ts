@@ -34,6 +34,13 @@ const marks: DecisionMark[] = [
 
 type Name = keyof World;
 
+const commissioning = {
+  passed: true,
+  grid: true,
+  battery: true,
+  balance: { proven: true, residualW: 20, toleranceW: 210, forMs: 60_000 },
+};
+
 /** An engine without plant or miner: fixed numbers, and every state of every view by name. */
 export function createFixture(initial: Scene = 'normal') {
   let scene = initial;
@@ -66,6 +73,10 @@ export function createFixture(initial: Scene = 'normal') {
       save: (input) => ok('site.save', input),
       create: (input) => ok('site.create', input),
       switchTo: (input) => ok('site.switchTo', input),
+      commissioning: (listener) => {
+        listener(commissioning);
+        return () => {};
+      },
       signCheck: (listener) => {
         signChecks.add(listener);
         listener({ phase: 'idle' });

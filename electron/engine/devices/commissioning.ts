@@ -1,4 +1,5 @@
-import type { SignCheck } from '#shared/contract/engine.ts';
+import type { SignCheck } from '#shared/contract/commissioning.ts';
+import type { Direction } from '#shared/device.ts';
 
 /** Quiet time before the owner switches the test load on, ms. */
 const BASELINE_MS = 10_000;
@@ -11,70 +12,87 @@ const AGREEING = 3;
 /** A baseline that jumps by more than this proves nothing, W. */
 const RESTLESS_W = 400;
 
-export interface SignCheckState {
-  view: SignCheck;
-  startedMs: number;
+/** What each meter says in sum: import − export, discharge − charge; a kettle makes one of them rise, W. */
+export type Nets = Partial<Record<Direction, number>>;
+
+interface Channel {
   lowestW: number;
   highestW: number;
   sumW: number;
-  count: number;
   agreeing: number;
+}
+
+export interface SignCheckState {
+  view: SignCheck;
+  startedMs: number;
+  count: number;
+  channels: Partial<Record<Direction, Channel>>;
   lastAtMs: number;
 }
 
 export const beginSignCheck = (nowMs: number): SignCheckState => ({
   view: { phase: 'baseline', untilMs: nowMs + BASELINE_MS },
   startedMs: nowMs,
-  lowestW: Infinity,
-  highestW: -Infinity,
-  sumW: 0,
   count: 0,
-  agreeing: 0,
+  channels: {},
   lastAtMs: -Infinity,
 });
 
 /**
- * One meter reading of the guided check: with a known load switched on, import must rise.
- * @param netW import − export, W; undefined while the meter is silent
+ * One reading of the guided check: with a known load switched on, import must rise, or the battery must give more.
+ * @param nets of all meters that are checked; undefined while one of them is silent
  */
 export function signCheckStep(
   state: SignCheckState,
   nowMs: number,
   atMs: number,
-  netW: number | undefined,
+  nets: Nets | undefined,
 ): SignCheckState {
   if (state.view.phase !== 'baseline' && state.view.phase !== 'switch-on') return state;
-  if (netW === undefined) {
+  if (nets === undefined) {
     const late = nowMs - state.startedMs > BASELINE_MS + LIVE_MS;
     return late ? { ...state, view: { phase: 'silent' } } : state;
   }
   if (atMs <= state.lastAtMs) return ended(state, nowMs);
   const next = { ...state, lastAtMs: atMs };
-  return state.view.phase === 'baseline' ? baseline(next, nowMs, netW) : live(next, nowMs, netW);
+  return state.view.phase === 'baseline' ? baseline(next, nowMs, nets) : live(next, nowMs, nets);
 }
 
-function baseline(state: SignCheckState, nowMs: number, netW: number): SignCheckState {
-  const next = {
-    ...state,
-    sumW: state.sumW + netW,
-    count: state.count + 1,
-    lowestW: Math.min(state.lowestW, netW),
-    highestW: Math.max(state.highestW, netW),
-  };
+const NEW: Channel = { lowestW: Infinity, highestW: -Infinity, sumW: 0, agreeing: 0 };
+const entriesOf = (nets: Nets) => Object.entries(nets) as [Direction, number][];
+
+function baseline(state: SignCheckState, nowMs: number, nets: Nets): SignCheckState {
+  const channels: SignCheckState['channels'] = {};
+  for (const [direction, netW] of entriesOf(nets)) {
+    const { lowestW, highestW, sumW, agreeing } = state.channels[direction] ?? NEW;
+    const seen = { lowestW: Math.min(lowestW, netW), highestW: Math.max(highestW, netW) };
+    channels[direction] = { ...seen, sumW: sumW + netW, agreeing };
+  }
+  const next = { ...state, channels, count: state.count + 1 };
   if (nowMs - state.startedMs < BASELINE_MS) return next;
-  if (next.highestW - next.lowestW > RESTLESS_W) return { ...next, view: { phase: 'restless' } };
-  const baselineW = next.sumW / next.count;
-  return { ...next, view: { phase: 'switch-on', baselineW, changeW: 0, untilMs: nowMs + LIVE_MS } };
+  const restless = Object.values(channels).some(({ lowestW, highestW }) => highestW - lowestW > RESTLESS_W);
+  if (restless) return { ...next, view: { phase: 'restless' } };
+  return { ...next, view: { phase: 'switch-on', changeW: 0, untilMs: nowMs + LIVE_MS } };
 }
 
-function live(state: SignCheckState, nowMs: number, netW: number): SignCheckState {
-  const baselineW = state.view.baselineW ?? 0;
-  const changeW = netW - baselineW;
-  const sign = changeW >= CHANGE_W ? 1 : changeW <= -CHANGE_W ? -1 : 0;
-  const agreeing = sign === 0 ? 0 : Math.sign(state.agreeing) === sign ? state.agreeing + sign : sign;
-  const next = { ...state, agreeing, view: { ...state.view, changeW } };
+function live(state: SignCheckState, nowMs: number, nets: Nets): SignCheckState {
+  const channels = { ...state.channels };
+  let most: { direction: Direction; changeW: number } | undefined;
+  for (const [direction, netW] of entriesOf(nets)) {
+    const channel = channels[direction];
+    if (!channel) continue;
+    const changeW = netW - channel.sumW / state.count;
+    const sign = changeW >= CHANGE_W ? 1 : changeW <= -CHANGE_W ? -1 : 0;
+    const agreeing = sign === 0 ? 0 : Math.sign(channel.agreeing) === sign ? channel.agreeing + sign : sign;
+    channels[direction] = { ...channel, agreeing };
+    if (!most || Math.abs(changeW) > Math.abs(most.changeW)) most = { direction, changeW };
+  }
+  if (!most) return ended({ ...state, channels }, nowMs);
+  const { direction, changeW } = most;
+  const next = { ...state, channels, view: { ...state.view, changeW } };
+  const agreeing = channels[direction]?.agreeing ?? 0;
   if (Math.abs(agreeing) < AGREEING) return ended(next, nowMs);
-  return { ...next, view: { phase: agreeing > 0 ? 'right' : 'swapped', baselineW, changeW } };
+  return { ...next, view: { phase: agreeing > 0 ? 'right' : 'swapped', direction, changeW } };
 }
 
 const ended = (state: SignCheckState, nowMs: number): SignCheckState =>

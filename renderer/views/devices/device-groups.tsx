@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { DeviceCard } from './device-card.tsx';
-import { DirectionCheck } from './direction-check.tsx';
 import { useDevicesPlace } from './go.ts';
 import './devices.css';
 
@@ -24,9 +23,7 @@ export function DeviceGroups({ kinds }: { kinds: readonly ('plant' | 'load')[] }
       {kinds.includes('plant') && (
         <Group kind="plant" title={t('devices.plant')} empty={t('devices.noPlant')} count={plant?.length}>
           {plant?.map((device) => (
-            <DeviceCard key={device.id} device={device}>
-              {device.roles.includes('grid') && <DirectionCheck />}
-            </DeviceCard>
+            <DeviceCard key={device.id} device={device} />
           ))}
         </Group>
       )}

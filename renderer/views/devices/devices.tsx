@@ -6,6 +6,7 @@ import { SiteNotice, SwitchSite } from '../connect/site-switch.tsx';
 import { doneSteps, nextStep } from '../connect/steps.ts';
 import { AddDevice } from './add/add-device.tsx';
 import { EditDevice } from './add/edit-device.tsx';
+import { Commissioning } from './commissioning.tsx';
 import { DeviceGroups } from './device-groups.tsx';
 import { useDevicesPlace } from './go.ts';
 import './devices.css';
@@ -26,6 +27,7 @@ function DeviceList() {
   const { t } = useTranslation();
   const status = useStream('status');
   const { answer: site } = useAnswer(askSite);
+  const proven = useStream('commissioning')?.passed === true;
   const unfinished = site && status ? nextStep(doneSteps(site, status.wish.commissioned)) : undefined;
   return (
     <div className="page">
@@ -33,7 +35,9 @@ function DeviceList() {
         <h1>{t('view.devices')}</h1>
       </header>
       <SiteNotice unfinished={unfinished} />
+      {!proven && <Commissioning />}
       <DeviceGroups kinds={['plant', 'load']} />
+      {proven && <Commissioning />}
       {status && !status.simulated && (
         <div className="group-head">
           <p className="muted">{t('connect.simulatedStays')}</p>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { SignCheck } from '#shared/contract/commissioning.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSiteNow } from '../../link/site-clock.ts';
@@ -8,15 +9,14 @@ import { useAsk } from '../../shell/ask.ts';
 /** Full width of the bar: what a kettle takes, W. */
 const KETTLE_W = 1000;
 
-/** Proves which way round the grid meter hangs: with a known load on, import must rise. */
-export function DirectionCheck() {
+/** Step by step with a kettle: with a known load on, import must rise, or the battery must give more. */
+export function GuidedCheck({ proven }: { proven: boolean }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const ask = useAsk();
   const nowMs = useSiteNow();
-  const proven = useStream('status')?.wish.commissioned;
   const check = useStream('signCheck');
-  if (proven === undefined || !check) return null;
+  if (!check) return null;
   const { phase, changeW, untilMs } = check;
   const running = phase === 'baseline' || phase === 'switch-on';
   const left = untilMs === undefined || nowMs === undefined ? undefined : Math.max(0, untilMs - nowMs);
@@ -24,10 +24,7 @@ export function DirectionCheck() {
   return (
     <div className="direction">
       <output>
-        <span className={`badge ${proven ? 'good' : 'warn'}`}>
-          {t(proven ? 'direction.proven' : 'direction.unproven')}
-        </span>{' '}
-        {phase !== 'idle' && t(`direction.${phase}`)} {phase === 'idle' && !proven && t('direction.why')}
+        <Said check={check} proven={proven} />{' '}
         {running && left !== undefined && <span className="muted">{isolate(formats.countdown(left))}</span>}
       </output>
       {phase === 'switch-on' && (
@@ -54,4 +51,11 @@ export function DirectionCheck() {
       )}
     </div>
   );
+}
+
+function Said({ check: { phase, direction }, proven }: { check: SignCheck; proven: boolean }) {
+  const { t } = useTranslation();
+  if (phase === 'idle') return proven ? null : t('direction.why');
+  if (phase === 'right' || phase === 'swapped') return t(`verdict.${phase}.${direction ?? 'grid'}`);
+  return t(`direction.${phase}`);
 }
