@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { pageChunks } from './page-chunks.ts';
 
 // Native code cannot be bundled; everything else is, so that the packaged app carries no node_modules but these.
 const native = ['better-sqlite3', /^@serialport\//, 'bufferutil', 'utf-8-validate'];
@@ -68,7 +69,7 @@ export default defineConfig({
       minify: true,
       target: target.page,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: { index: 'renderer/index.html', login: 'renderer/login.html' } },
+      rollupOptions: { input: { index: 'renderer/index.html', login: 'renderer/login.html' }, output: pageChunks },
     },
   },
 });

@@ -1,4 +1,4 @@
-import { PortHandOver } from '#shared/contract/shell.ts';
+import type { PortHandOver } from '#shared/contract/shell.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import { tellHostWord } from './link/host-word.ts';
 import { messagePort, socketPort } from './link/ports.ts';
@@ -18,10 +18,10 @@ function watchShell(onPort: (port: Port) => void, onShell: (port: Port) => void)
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || !port) return;
-    const handOver = PortHandOver.safeParse(event.data);
-    if (!handOver.success) return;
-    if (handOver.data.port === 'engine') onPort(messagePort(port));
-    else onShell(messagePort(port));
+    const { kind, port: which } = (event.data ?? {}) as Partial<PortHandOver>;
+    if (kind !== 'spillway-port') return;
+    if (which === 'engine') onPort(messagePort(port));
+    else if (which === 'shell') onShell(messagePort(port));
   });
 }
 

@@ -1,4 +1,3 @@
-import { config } from 'zod';
 import { createRoot } from 'react-dom/client';
 import '@fontsource-variable/inter/index.css';
 import './ui/tokens.css';
@@ -16,8 +15,8 @@ import { attachShell, tellShell } from './shell/shell-port.ts';
 import { preferences } from './preferences/preferences.ts';
 import { startTheme } from './shell/theme.ts';
 
-// The page's policy forbids code from strings, which zod would try.
-config({ jitless: true });
+// The page's policy forbids code from strings, which zod would try; it reads this when a view first needs it.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 const link = createLink();
 watchEngine(link.attach, (port) => {
   attachShell(port);

@@ -1,7 +1,6 @@
 // What an owner is told of: ids of events and the kinds by which they are switched off. One table for page, shell and engine.
-import { z } from 'zod';
 
-export const NoticeKind = z.enum([
+export const noticeKinds = [
   'meter-silent',
   'not-following',
   'too-hot',
@@ -10,8 +9,8 @@ export const NoticeKind = z.enum([
   'not-hashing',
   'boost-ended',
   'storage',
-]);
-export type NoticeKind = z.infer<typeof NoticeKind>;
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Events that are worth a notice: the kind they belong to and where they are dealt with. */
 const NOTICES = {
@@ -37,15 +36,12 @@ export const isNotice = (id: string): id is NoticeId => Object.hasOwn(NOTICES, i
 export const kindOf = (id: NoticeId): NoticeKind => NOTICES[id][0];
 export const routeOf = (id: NoticeId): string => NOTICES[id][1];
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-
 /** What the owner of this screen wants to hear of, and when not. */
-export const NoticeWishes = z.strictObject({
-  off: z.array(NoticeKind),
-  /** Local time of this computer; `to` before `from` runs past midnight. Absent: never. */
-  quiet: z.strictObject({ from: clockTime, to: clockTime }).optional(),
-});
-export type NoticeWishes = z.infer<typeof NoticeWishes>;
+export interface NoticeWishes {
+  off: NoticeKind[];
+  /** HH:MM, local time of this computer; `to` before `from` runs past midnight. Absent: never. */
+  quiet?: { from: string; to: string } | undefined;
+}
 
 /** @param now as HH:MM */
 export function isWanted(

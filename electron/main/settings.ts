@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { Language, Theme } from '#shared/contract/shell.ts';
-import { NoticeWishes } from '#shared/notices.ts';
+import { Language, NoticeSettings, Theme } from '#shared/contract/shell.ts';
 import { SavedPlace } from './window-place.ts';
 
 /** What the shell itself remembers between starts; the site and its history belong to the engine. */
@@ -11,7 +10,7 @@ export const ShellSettings = z.object({
   theme: Theme.default('system'),
   /** As the page last said; absent: the system's, where Spillway speaks it. */
   language: Language.optional(),
-  notices: NoticeWishes.default({ off: [] }),
+  notices: NoticeSettings.default({ off: [] }),
   /** The owner answered the question of the first close with "do not ask again". */
   keepRunningOnClose: z.boolean().default(false),
   siteFile: z.string().optional(),

@@ -68,7 +68,12 @@ export function createFormats(options: FormatOptions): Formats {
     return clean(format.format(value));
   };
   const quantity = (value: number, unit: string, decimals = 0) => `${number(value, decimals)}${NBSP}${unit}`;
-  const currency = (decimals?: number) =>
+  // Each is made when it is first needed: all at once would hold up the first figure.
+  const currency = (decimals?: number) => {
+    let format: Intl.NumberFormat | undefined;
+    return (value: number) => clean((format ??= currencyFormat(decimals)).format(value));
+  };
+  const currencyFormat = (decimals?: number) =>
     new Intl.NumberFormat(locale, {
       style: 'currency',
       currency: options.currency,
@@ -79,8 +84,9 @@ export function createFormats(options: FormatOptions): Formats {
   const whole = currency();
   const perKwh = currency(3);
   const dates = (format: Intl.DateTimeFormatOptions) => {
-    const dateFormat = new Intl.DateTimeFormat(locale, { timeZone: options.timeZone, ...format });
-    return (atMs: number) => clean(dateFormat.format(atMs));
+    let dateFormat: Intl.DateTimeFormat | undefined;
+    return (atMs: number) =>
+      clean((dateFormat ??= new Intl.DateTimeFormat(locale, { timeZone: options.timeZone, ...format })).format(atMs));
   };
   const time = dates({
     hour: '2-digit',
@@ -116,8 +122,8 @@ export function createFormats(options: FormatOptions): Formats {
       return options.bitcoinUnit === 'btc' ? number(msat / 1000 / SAT_PER_BTC, 8) : number(msat / 1000);
     },
     satsUnit: options.bitcoinUnit === 'btc' ? 'BTC' : undefined,
-    money: (micro) => (options.hideAmounts ? HIDDEN : clean(whole.format(micro / 1e6))),
-    pricePerKwh: (price) => (options.hideAmounts ? HIDDEN : clean(perKwh.format(price))),
+    money: (micro) => (options.hideAmounts ? HIDDEN : whole(micro / 1e6)),
+    pricePerKwh: (price) => (options.hideAmounts ? HIDDEN : perKwh(price)),
     percent: (value, decimals = 0) => quantity(value, '%', decimals),
     number,
     quantity,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { EngineContract } from '#shared/contract/engine.ts';
+import type { EngineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/client.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
 
@@ -95,7 +95,7 @@ export function createLink() {
       const previous = current;
       current = port;
       previous?.close();
-      const engine = connect(EngineContract, port);
+      const engine = connect<EngineContract>(port);
       port.onClose(() => {
         if (current !== port) return;
         current = undefined;

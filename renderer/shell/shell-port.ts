@@ -1,7 +1,7 @@
 import { connect } from '#shared/rpc/client.ts';
 import type { Done } from '#shared/contract/done.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
-import { ShellContract } from '#shared/contract/shell.ts';
+import type { ShellContract } from '#shared/contract/shell.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { tellHostWord } from '../link/host-word.ts';
@@ -10,7 +10,7 @@ let shell: Client<ShellContract> | undefined;
 
 /** In a browser there is no shell, and this is never called. */
 export function attachShell(port: Port): void {
-  shell = connect(ShellContract, port);
+  shell = connect<ShellContract>(port);
   shell.app.engine.subscribe(tellHostWord);
   port.onClose(() => (shell = undefined));
 }

@@ -1,6 +1,6 @@
 // What a page may ask of the desktop shell. A browser on the headless host has no shell and no such Port.
 import { z } from 'zod';
-import { NoticeWishes } from '../notices.ts';
+import { noticeKinds } from '../notices.ts';
 import { procedure, stream, type Contract } from '../rpc/contract.ts';
 import { SecretName } from './devices.ts';
 
@@ -33,6 +33,12 @@ export type Language = z.infer<typeof Language>;
 
 export const Theme = z.enum(['system', 'light', 'dark']);
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export const NoticeSettings = z.strictObject({
+  off: z.array(z.enum(noticeKinds)),
+  quiet: z.strictObject({ from: clockTime, to: clockTime }).optional(),
+});
+
 export const ShellInfo = z.object({
   version: z.string(),
   electron: z.string(),
@@ -52,7 +58,7 @@ export const ShellContract = {
   },
   window: {
     /** Window, tray, menus, dialogs and notifications follow what the owner chose in the page. */
-    follow: procedure(z.strictObject({ theme: Theme, language: Language, notices: NoticeWishes }), Outcome),
+    follow: procedure(z.strictObject({ theme: Theme, language: Language, notices: NoticeSettings }), Outcome),
   },
   files: {
     chooseSiteFile: procedure(

@@ -8,8 +8,10 @@ interface Pending {
   fault(fault: Fault): void;
 }
 
-/** Calls and subscriptions over one Port; everything pending fails with `closed` when the Port closes. */
-export function connect<C extends Contract>(contract: C, port: Port, timeoutMs = CALL_TIMEOUT_MS): Client<C> {
+/**
+ * Calls and subscriptions over one Port; everything pending fails with `closed` when the Port closes. Only the contract's type is needed: the far side checks what is asked, so a page need not load the schemas.
+ */
+export function connect<C extends Contract>(port: Port, timeoutMs = CALL_TIMEOUT_MS): Client<C> {
   let lastId = 0;
   let closed = false;
   const pending = new Map<number, Pending>();
@@ -62,14 +64,22 @@ export function connect<C extends Contract>(contract: C, port: Port, timeoutMs =
     };
   };
 
-  const groups = Object.entries(contract).map(([group, members]) => [
-    group,
-    Object.fromEntries(
-      Object.entries(members).map(([name, member]) => {
-        const m = `${group}.${name}`;
-        return [name, member.kind === 'procedure' ? call(m) : { subscribe: subscribe(m) }];
-      }),
-    ),
-  ]);
-  return Object.fromEntries(groups) as Client<C>;
+  const member = (m: string) => Object.assign(call(m), { subscribe: subscribe(m) });
+  return named((group) => named((name) => member(`${group}.${name}`))) as Client<C>;
+}
+
+/** An object that makes each of its properties when it is first asked for. */
+function named(make: (name: string) => unknown): object {
+  const made = new Map<string, unknown>();
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        // A promise that is resolved with it asks whether it is one, too.
+        if (typeof name !== 'string' || name === 'then') return undefined;
+        if (!made.has(name)) made.set(name, make(name));
+        return made.get(name);
+      },
+    },
+  );
 }

@@ -28,7 +28,7 @@ function linked(allow?: Allow) {
     clock: { now: (emit: (value: number) => void) => now.subscribe(emit) },
   };
   serve(contract, handlers, b, report, allow);
-  return { client: connect(contract, a, 50), a, b, now, report };
+  return { client: connect<typeof contract>(a, 50), a, b, now, report };
 }
 
 const faultOf = (promise: Promise<unknown>) =>

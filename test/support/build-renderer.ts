@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
+import { pageChunks } from '../../page-chunks.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -17,6 +18,7 @@ export async function buildRenderer(outDir = join(root, '.cache/renderer')): Pro
       target: 'chrome140',
       rollupOptions: {
         input: { index: join(root, 'renderer/index.html'), login: join(root, 'renderer/login.html') },
+        output: pageChunks,
       },
     },
   });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineNotice, SimulatedSiteName } from '#shared/contract/host.ts';
 import type { Role } from '#shared/contract/access.ts';
-import { EngineContract } from '#shared/contract/engine.ts';
+import type { EngineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/client.ts';
 import type { Site } from '#shared/site.ts';
 import { createEngine } from '#engine/engine.ts';
@@ -98,7 +98,7 @@ export async function simulatedEngine(
     client(role: Role = 'local') {
       const [near, far] = portPair();
       engine.serve(far, role);
-      return connect(EngineContract, near);
+      return connect<EngineContract>(near);
     },
     restart: async () => (engine = await start()),
     /** What a start says that is refused. */

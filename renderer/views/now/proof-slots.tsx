@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Violation } from '#shared/ledger.ts';
-import { ReasonId } from '#shared/control.ts';
 import type { Streams } from '../../link/link.ts';
+import { useGuardName } from '../../i18n/use-guard-name.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import { Num } from '../../ui/num.tsx';
@@ -34,6 +34,7 @@ export function ProofSlots({ today }: { today: Streams['today'] }) {
 
 function Rows({ violations }: { violations: Violation[] | undefined }) {
   const { t } = useTranslation();
+  const guardName = useGuardName();
   const formats = useFormats();
   if (!violations) return <p>–</p>;
   if (violations.length === 0) return <p>{t('now.proof.none')}</p>;
@@ -48,7 +49,6 @@ function Rows({ violations }: { violations: Violation[] | undefined }) {
       </thead>
       <tbody>
         {violations.map((each) => {
-          const cause = ReasonId.safeParse(each.cause);
           return (
             <tr key={`${each.startMs} ${each.loadId}`}>
               <td>
@@ -57,7 +57,7 @@ function Rows({ violations }: { violations: Violation[] | undefined }) {
               <td>
                 <Num>{formats.energyExact(each.gridFed)}</Num>
               </td>
-              <td>{cause.success ? t(`guard.${cause.data}`) : each.cause}</td>
+              <td>{guardName(each.cause) ?? each.cause}</td>
             </tr>
           );
         })}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { NoticeKind, type NoticeWishes } from '#shared/notices.ts';
+import { noticeKinds, type NoticeWishes } from '#shared/notices.ts';
 import { changePreferences, usePreferences } from '../../preferences/preferences.ts';
 import { Switch } from './fields.tsx';
 
@@ -15,7 +15,7 @@ export function NoticeSettings() {
     <section className="card section">
       <h2>{t('settings.notices')}</h2>
       <p className="field-effect">{t('settings.noticesHint')}</p>
-      {NoticeKind.options.map((kind) => (
+      {noticeKinds.map((kind) => (
         <Switch
           key={kind}
           label={t(`noticeKind.${kind}`)}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
-import { EngineContract } from '#shared/contract/engine.ts';
+import type { EngineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/client.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import type { Site } from '#shared/site.ts';
@@ -50,7 +50,7 @@ async function openPage(address: string): Promise<void> {
   const { origin, host } = new URL(address);
   const socket = new WebSocket(`ws://${host}/port`, { headers: { cookie, origin } });
   await once(socket, 'open');
-  const client = connect(EngineContract, portOf(socket));
+  const client = connect<EngineContract>(portOf(socket));
   client.control.live.subscribe(() => {});
   client.devices.health.subscribe(() => {});
   client.devices.loads.subscribe(() => {});
