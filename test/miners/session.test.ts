@@ -220,6 +220,23 @@ describe('a load session', () => {
     await other.session.close();
   });
 
+  it('gives up a slow reading for an order to draw less, and counts that as no failure', async () => {
+    const load = fakeLoad();
+    const { clock, session, hold } = start(load);
+    await hold(2000, 30);
+    load.slow = true;
+    await clock.advance(5 * S);
+    session.order(1500, clock.now() + 20 * S);
+    await clock.advance(0);
+    expect(load.commands).toEqual([2000, 1500]);
+    session.order(0, clock.now() + 20 * S);
+    await clock.advance(0);
+    expect(load.commands).toEqual([2000, 1500, 0]);
+    expect(session.health().fault).toBeUndefined();
+    load.slow = false;
+    await session.close();
+  });
+
   it('stops a load that does not answer questions', async () => {
     const load = fakeLoad();
     const { session, hold } = start(load);

@@ -17,6 +17,8 @@ export interface FakeLoad {
   failing: string | undefined;
   /** Answers no reads. */
   mute: boolean;
+  /** Takes for ever to answer a read. */
+  slow: boolean;
   open(device: unknown, ports: DriverPorts): MinerDriver;
 }
 
@@ -37,6 +39,7 @@ export function fakeLoad(change: Partial<FakeLoad> = {}): FakeLoad {
     refusing: undefined,
     failing: undefined,
     mute: false,
+    slow: false,
     open: (_device, ports) => driver(ports),
     ...change,
   };
@@ -46,7 +49,13 @@ export function fakeLoad(change: Partial<FakeLoad> = {}): FakeLoad {
     return {
       capabilities: () =>
         load.away ? gone() : load.refusing ? Promise.resolve(failed('refused', load.refusing)) : ok(load.capabilities),
-      read: () => (load.away || load.mute ? gone() : ok({ ...load.reading })),
+      read(signal) {
+        if (load.slow)
+          return new Promise((resolve) => {
+            signal.addEventListener('abort', () => resolve(failed('timeout', 'the read was given up')), { once: true });
+          });
+        return load.away || load.mute ? gone() : ok({ ...load.reading });
+      },
       command({ setpointW }) {
         if (load.away) return gone();
         load.commands.push(setpointW);

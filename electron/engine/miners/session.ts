@@ -84,13 +84,16 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
   });
 
   let nap = new AbortController();
+  /** Ends a reading that would hold up an order to draw less. */
+  let listening = new AbortController();
   /** An order came while the loop was busy. */
   let woken = false;
   let waiting: Timed<boolean> | undefined;
 
   /** @returns false where it did not answer */
   async function listen(): Promise<boolean> {
-    const heard = await reader.read(ending.signal);
+    listening = new AbortController();
+    const heard = await reader.read(AbortSignal.any([listening.signal, ending.signal]));
     // Who knows what it does when it comes back: the wanted state is asserted anew.
     if (isLost(reader.link())) commander.again();
     if (!heard) return false;
@@ -189,10 +192,12 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       if (commander.wantedW() === before || (isLost(reader.link()) && setpointW > 0)) return;
       woken = true;
       nap.abort();
+      if (commander.wantedW() < before) listening.abort();
     },
     async makeSafe(signal) {
       commander.makeSafe();
       nap.abort();
+      listening.abort();
       // A load that cannot be commanded was never started by us.
       const isOutOfReach = () => ability.refusal() !== undefined && !ability.model();
       while (!signal.aborted && driver && !isOutOfReach()) {
