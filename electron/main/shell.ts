@@ -111,11 +111,6 @@ export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<
     secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
     quit: () => app.quit(),
   });
-  function useSiteFile(siteFile: string) {
-    settings.change({ siteFile });
-    choice = { kind: 'file', siteFile };
-    void engine.restart();
-  }
   const reportBug = (member: string, cause: unknown) => note(`${member} failed: ${String(cause)}`);
   const ports = handOutPorts(engine.connect, (port) => serve(ShellContract, handlers, portOf(port), reportBug));
 
@@ -193,7 +188,7 @@ export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<
     note(`${name ?? type} is gone: ${reason}, code ${exitCode}.`),
   );
   app.on('second-instance', () => window.show());
-  onSiteFile((path) => void mayUse(path, say()).then((may) => may && useSiteFile(path)));
+  onSiteFile((path) => void mayUse(path, say()).then((may) => may && runOwn(path)));
   app.on('activate', () => window.show());
   powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));
   powerMonitor.on('resume', () => engine.send({ kind: 'resume' }));

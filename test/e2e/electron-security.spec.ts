@@ -109,7 +109,7 @@ test('messages that are malformed, huge or poisoned change nothing, and the engi
       let id = 1_000_000;
       for (const m of ['__proto__.toString', 'constructor.constructor', 'site.__proto__', 'toString', 'app.__proto__'])
         outcomes.push(await ask((id += 1), m, {}));
-      const known = name === 'engine' ? 'control.changeSettings' : 'window.setTheme';
+      const known = name === 'engine' ? 'control.changeSettings' : 'window.follow';
       outcomes.push(await ask((id += 1), known, poisoned), await ask((id += 1), known, deep));
       const inside = name === 'engine' ? { control: poisoned } : { theme: poisoned };
       outcomes.push(await ask((id += 1), known, inside));
@@ -128,7 +128,7 @@ test('messages that are malformed, huge or poisoned change nothing, and the engi
       'engine control.changeSettings: bad-input',
       // Keys of prototypes are unknown settings: the answer is a refusal that names them.
       'engine control.changeSettings: result',
-      ...Array.from({ length: 3 }, () => 'shell window.setTheme: bad-input'),
+      ...Array.from({ length: 3 }, () => 'shell window.follow: bad-input'),
     ].toSorted(),
   );
   expect(await app.evaluate(() => 'polluted' in {})).toBe(false);

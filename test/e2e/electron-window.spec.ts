@@ -53,7 +53,7 @@ test('closing hides the window, the engine decides on, a second start shows it a
     BrowserWindow.getAllWindows()[0]?.close();
   });
   await expect.poll(visible).toBe(false);
-  await app.evaluate(({ app: shell }) => shell.emit('second-instance'));
+  await app.evaluate(({ app: shell }) => shell.emit('second-instance', {}, ['spillway'], '/'));
   await expect.poll(visible).toBe(true);
   const first = await flowInWords(page);
   await expect.poll(() => flowInWords(page)).not.toBe(first);
