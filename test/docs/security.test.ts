@@ -33,3 +33,19 @@ it('finds nothing in the page that makes code or markup from text', () => {
   const risky = /dangerouslySetInnerHTML|innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(/;
   expect(files.filter((file) => risky.test(read(file)))).toEqual([]);
 });
+
+it('shuts the service of a box in as far as it can work', () => {
+  const unit = read('assets/spillway.service');
+  const settings = new Map(
+    [...unit.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]): [string, string] => [name!, value!]),
+  );
+  for (const name of ['NoNewPrivileges', 'ProtectHome', 'PrivateTmp', 'RestrictNamespaces', 'LockPersonality'])
+    expect([name, settings.get(name)]).toEqual([name, 'yes']);
+  expect(settings.get('ProtectSystem')).toBe('strict');
+  expect(settings.get('CapabilityBoundingSet')).toBe('');
+  // V8 compiles while it runs.
+  expect(settings.has('MemoryDenyWriteExecute')).toBe(false);
+  // Longer than the engine's own deadline for loads that do not answer.
+  expect(Number(settings.get('TimeoutStopSec'))).toBeGreaterThan(12);
+  expect(unit).toContain('--data ${STATE_DIRECTORY} --port 8472');
+});
