@@ -22,7 +22,7 @@ it.each([
   ['an unknown key', { ...own, powr: 1 }, 'powr'],
   ['an address out of range', { ...own, meter: { power: { at: 70_000, as: 'i32' } } }, 'meter.power'],
   ['an unknown type', { ...own, meter: { power: { at: 7, as: 'int' } } }, 'meter.power'],
-  ['no sample', { ...own, samples: [] }, 'samples: give at least one sample'],
+  ['a sample without its reading', { ...own, samples: [{ name: 'x', raw: {} }] }, 'samples[0].expect'],
   ['an id of ours', { ...own, id: 'carlo-gavazzi' }, 'choose another'],
   ['no source', { ...own, source: '' }, 'source: name the document'],
 ])('names the file and the field: %s', (_, value, expected) => {

@@ -33,6 +33,7 @@ describe('the catalogue', () => {
   it.each(profiles.map((profile) => [profile.id, profile] as const))(
     '%s: samples become their readings',
     (_, profile) => {
+      expect(profile.samples.length, `${profile.id}: give at least one sample`).toBeGreaterThan(0);
       const shown = new Set<string>();
       for (const sample of profile.samples) {
         const reading = normalize(profile, sampleLook(profile, sample), sample.roles ?? ALL_ROLES);

@@ -115,3 +115,43 @@ test('an address in the internet is asked about before anything is sent there', 
   await expect(page.locator('.field', { hasText: 'Address' })).not.toContainText('not in the home network');
   await nothingGrave(page);
 });
+
+test('a device of one’s own is described, tried live and kept, and a file is refused with its field', async ({
+  stage,
+}) => {
+  const page = await stage.open('devices?add=plant');
+  await page.getByRole('link', { name: 'Describe it yourself' }).click();
+  await page.getByLabel('Name').fill('My meter');
+  await page.getByLabel('Address').fill('192.168.178.50');
+  await page.getByLabel('Register', { exact: true }).fill('40');
+  await page.getByRole('button', { name: 'Add quantity' }).click();
+  await page.getByLabel('Register', { exact: true }).last().fill('51');
+  await page.getByRole('button', { name: 'Test it' }).click();
+  await expect(page.locator('.live-test')).toContainText('250 W');
+  await nothingGrave(page);
+  const wrong = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
+  await page.getByLabel('JSON file of a profile').setInputFiles(wrong);
+  await expect(page.getByText('blocks: name at least one register')).toBeVisible();
+  await page.getByRole('button', { name: 'Save and use it' }).click();
+  await expect(page.getByRole('heading', { name: 'Add device' })).toBeVisible();
+});
+
+for (const [name, hash] of [
+  ['add', 'devices?add=plant'],
+  ['profile', 'devices?profile=new'],
+  ['site', 'devices?connect=site'],
+  ['limits', 'devices?connect=limits'],
+] as const) {
+  test(`${name}: nothing grave in dark Arabic, and nothing scrolls sideways on a phone in any language`, async ({
+    stage,
+  }) => {
+    await nothingGrave(await stage.open(hash, { theme: 'dark', language: 'ar' }));
+    for (const language of ['en', 'de', 'es', 'ar']) {
+      const page = await stage.open(hash, { language, width: 390, height: 844 });
+      await page.locator('main .card').first().waitFor();
+      const wide = await page.evaluate(() => document.querySelector('main')!.scrollWidth - window.innerWidth);
+      expect(wide, language).toBeLessThanOrEqual(0);
+      await page.context().close();
+    }
+  });
+}

@@ -8,6 +8,7 @@ import { AddDevice } from './add/add-device.tsx';
 import { EditDevice } from './add/edit-device.tsx';
 import { Commissioning } from './commissioning.tsx';
 import { DeviceGroups } from './device-groups.tsx';
+import { OwnProfile } from './profile/own-profile.tsx';
 import { useDevicesPlace } from './go.ts';
 import './devices.css';
 
@@ -17,6 +18,7 @@ export function Devices() {
   const edited = params.get('edit');
   if (params.has('add')) return <AddDevice />;
   if (edited !== null) return <EditDevice id={edited} />;
+  if (params.has('profile')) return <OwnProfile />;
   if (params.has('connect')) return <Connect />;
   return <DeviceList />;
 }

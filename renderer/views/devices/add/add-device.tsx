@@ -13,9 +13,11 @@ import { NetworkSearch } from './network-search.tsx';
 export function AddDevice() {
   const { t } = useTranslation();
   const { all, site, find, failed, again } = useFamilies();
-  const { params, home } = useDevicesPlace();
+  const { params, home, go } = useDevicesPlace();
   const [picked, setPicked] = useState<{ chosen: Chosen; draft: Draft }>();
   const kind = params.get('add') === 'load' ? 'load' : 'plant';
+  const named = find(kind, params.get('family') ?? '');
+  const shown = picked ?? (named && { chosen: named, draft: withAddress(emptyDraft(named), params) });
 
   function take(found: Found) {
     const chosen = find(found.kind, found.family);
@@ -37,21 +39,30 @@ export function AddDevice() {
         </div>
       )}
       {!all && !failed && <div className="skeleton add-skeleton" />}
-      {all && site && !picked && (
+      {all && site && !shown && (
         <>
           <NetworkSearch onTake={take} knows={(found) => find(found.kind, found.family) !== undefined} />
           <FamilyList kind={kind} all={all} onPick={(chosen) => setPicked({ chosen, draft: emptyDraft(chosen) })} />
         </>
       )}
-      {all && site && picked && (
+      {all && site && shown && (
         <DeviceForm
-          chosen={picked.chosen}
-          draft={picked.draft}
+          chosen={shown.chosen}
+          draft={shown.draft}
           before={undefined}
           site={site}
-          onLeave={() => setPicked(undefined)}
+          onLeave={() => (picked ? setPicked(undefined) : go(home))}
         />
       )}
     </div>
   );
 }
+
+/** What the form of a profile has asked for already. */
+const withAddress = (draft: Draft, params: URLSearchParams): Draft => ({
+  ...draft,
+  name: params.get('family') ?? draft.name,
+  host: params.get('host') ?? draft.host,
+  port: params.get('port') ?? draft.port,
+  unit: params.get('unit') ?? draft.unit,
+});
