@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { PatternDefs } from '../charts/pattern-defs.tsx';
 import { useConnection, useStream } from '../link/use-engine.ts';
 import { localeOf, usePreferences } from '../preferences/preferences.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Banners } from './banners.tsx';
 import { Rail } from './rail.tsx';
 import { usePlace } from './place.ts';
@@ -13,8 +14,8 @@ import { useShellShortcuts } from './use-shell-shortcuts.ts';
 import { Strip } from './strip.tsx';
 
 /** Nothing of it is needed for the first figure. */
-const Toasts = lazy(() => import('./toasts.tsx').then((module) => ({ default: module.Toasts })));
-const KeysHelp = lazy(() => import('./keys-help.tsx').then((module) => ({ default: module.KeysHelp })));
+const Toasts = lazyPart(() => import('./toasts.tsx').then((part) => part.Toasts));
+const KeysHelp = lazy(() => import('./keys-help.tsx').then((part) => ({ default: part.KeysHelp })));
 
 export function App() {
   const { t } = useTranslation();

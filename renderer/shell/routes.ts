@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import {
   Activity,
   ChartArea,
@@ -9,24 +9,30 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { View } from './place.ts';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Now } from '../views/now/now.tsx';
-
-const pick =
-  <K extends string>(name: K) =>
-  (module: Record<K, ComponentType>) => ({ default: module[name] });
 
 /** Now comes with the page; every other view is loaded when it is opened. */
 export const routes: Record<View, { icon: LucideIcon; component: ComponentType }> = {
   now: { icon: Activity, component: Now },
-  history: { icon: ChartArea, component: lazy(() => import('../views/history/history.tsx').then(pick('History'))) },
-  earnings: { icon: Coins, component: lazy(() => import('../views/earnings/earnings.tsx').then(pick('EarningsView'))) },
-  devices: { icon: Router, component: lazy(() => import('../views/devices/devices.tsx').then(pick('Devices'))) },
+  history: {
+    icon: ChartArea,
+    component: lazyPart(() => import('../views/history/history.tsx').then((part) => part.History)),
+  },
+  earnings: {
+    icon: Coins,
+    component: lazyPart(() => import('../views/earnings/earnings.tsx').then((part) => part.EarningsView)),
+  },
+  devices: {
+    icon: Router,
+    component: lazyPart(() => import('../views/devices/devices.tsx').then((part) => part.Devices)),
+  },
   strategy: {
     icon: SlidersHorizontal,
-    component: lazy(() => import('../views/strategy/strategy.tsx').then(pick('Strategy'))),
+    component: lazyPart(() => import('../views/strategy/strategy.tsx').then((part) => part.Strategy)),
   },
   settings: {
     icon: SettingsIcon,
-    component: lazy(() => import('../views/settings/settings.tsx').then(pick('Settings'))),
+    component: lazyPart(() => import('../views/settings/settings.tsx').then((part) => part.Settings)),
   },
 };

@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { Figures } from './figures.tsx';
 import { Flow } from './flow/flow.tsx';
 import { Why } from './why.tsx';
 import './now.css';
 
-const Today = lazy(() => import('./today.tsx').then(({ Today }) => ({ default: Today })));
+const Today = lazyPart(() => import('./today.tsx').then((part) => part.Today));
 
 /** True once the first figures have been painted: the chart's code and drawing would hold them up. */
 function useFiguresShown(): boolean {
