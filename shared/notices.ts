@@ -27,6 +27,7 @@ const NOTICES = {
   'pool-dead': ['not-hashing', '#/devices'],
   'boost-ended': ['boost-ended', '#/strategy'],
   storage: ['storage', '#/settings'],
+  backup: ['storage', '#/settings'],
   'nobody-in-control': ['storage', '#/history'],
   'engine-bug': ['storage', '#/history'],
 } as const satisfies Record<string, readonly [NoticeKind, `#/${string}`]>;

@@ -36,6 +36,7 @@ import { openPlant } from './plant.ts';
 import { handlersFor, type AccessHandlers } from './remote.ts';
 import { openSiteDesk, turned } from './site-desk.ts';
 import { engineStatus } from './status.ts';
+import { STOP_MS, stopUnattended } from './unattended.ts';
 import { keepWish, KeptWish } from './wish.ts';
 
 export interface EngineOptions {
@@ -85,9 +86,6 @@ export interface Engine {
 
 export type Created = { outcome: 'ok'; engine: Engine } | { outcome: 'refused'; message: string };
 
-/** Loads get so long to be seen standing still, real ms; then their names are given to the owner. */
-const STOP_MS = 10_000;
-
 /** At high speed a busy computer's jitter is many site seconds; a gap is counted from this much real time on, ms. */
 const JITTER_MS = 100;
 
@@ -102,7 +100,10 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       message: [...contradictions.map(({ field, message }) => `${field}: ${message}`), ...families.problems].join('\n'),
     };
   const opened = openOrRestore({ dir: options.dataDir, site, clock, log }, options.restore ?? false);
-  if (opened.outcome !== 'open') return { outcome: 'refused', message: opened.message };
+  if (opened.outcome !== 'open') {
+    const meanwhile = await stopUnattended(site, options);
+    return { outcome: 'refused', message: `${opened.message}${meanwhile}` };
+  }
   const { ledger } = opened;
 
   const startedMs = clock.now();
@@ -163,6 +164,8 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     nameOf: (id) => [...site.loads, ...site.devices].find((each) => each.id === id)?.name,
     events: ledger.events,
     changed: broadcast.events,
+    settings: ledger.settings,
+    nowMs: startedMs,
   });
   for (const message of families.problems)
     notices.tell({ atMs: clock.now(), id: 'own-profile', level: 'warn', message });
@@ -192,7 +195,10 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       changeWish({ boost: undefined });
       notices.tell(ended);
     }
-    notices.watch(tick, broadcast.today(), broadcast.live(), problem?.message);
+    notices.watch(tick, broadcast.today(), broadcast.live(), {
+      ledger: problem?.message,
+      backup: ledger.backupProblem(),
+    });
     if (tick.commands.length > 0) ledger.settings.write('wear', loop?.wear() ?? {});
     if (broadcast.statusDue(tick.atMs)) options.onStatus(engineStatus(tick.decision, tick.snapshot, tick.wish, true));
   }

@@ -60,6 +60,8 @@ export function startLoop(parts: LoopParts): Loop {
 
   function tick() {
     const atMs = clock.now();
+    // Set back, all that is remembered lies in the future: rests, leases and gaps between writes would last until then.
+    if (last !== undefined && atMs < last) state = stateWithWear(wearOf(state), atMs);
     last = atMs;
     try {
       const settings = parts.settings();
@@ -102,7 +104,7 @@ export function startLoop(parts: LoopParts): Loop {
   const running = run();
   return {
     wake() {
-      const sinceMs = last === undefined ? Infinity : clock.now() - last;
+      const sinceMs = last === undefined ? Infinity : Math.abs(clock.now() - last);
       if (sinceMs >= parts.periodMs() / 2) pause.abort();
     },
     restart() {

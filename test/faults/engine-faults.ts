@@ -1,10 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, renameSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Farm, Fault } from './fault.ts';
 
 const UNCONTROLLED_S = 20;
+/** Somebody sees that the app is gone and starts it again. */
+const UNNOTICED_S = 300;
+/** Both ASICs and the small miner with all they have. */
+export const ALL_LOADS_W = 6500;
 
 /** kill -9, and the supervisor starts another one on the same data. */
 export const engineKilled: Fault = {
@@ -13,11 +16,24 @@ export const engineKilled: Fault = {
   async inflict(farm) {
     farm.kill();
     await farm.clock.advance(UNCONTROLLED_S * 1000);
-    await farm.restart();
+    await farm.startAgain();
   },
 };
 
-const databaseOf = ({ dataDir }: Farm) => {
+/** The shell dies, and with it the engine and whoever would start it again. */
+export const mainKilled: Fault = {
+  name: 'main killed',
+  boundWh: 20,
+  unstoppableW: ALL_LOADS_W,
+  tells: ['nobody-in-control'],
+  async inflict(farm) {
+    farm.kill();
+    await farm.clock.advance(UNNOTICED_S * 1000);
+    await farm.startAgain();
+  },
+};
+
+export const databaseOf = ({ dataDir }: Pick<Farm, 'dataDir'>): string => {
   const name = readdirSync(dataDir).find((file) => file.endsWith('.sqlite'));
   if (name === undefined) throw new Error('the engine has written no database');
   return join(dataDir, name);
@@ -27,35 +43,26 @@ const databaseOf = ({ dataDir }: Farm) => {
 export const databaseDamaged: Fault = {
   name: 'database damaged',
   boundWh: 20,
+  forgets: true,
   async inflict(farm) {
     farm.kill();
     const file = databaseOf(farm);
     for (const log of ['-wal', '-shm']) rmSync(`${file}${log}`, { force: true });
-    writeFileSync(file, Buffer.alloc(100_000, 0x5a));
+    // In its place: a full disk has no room for another file.
+    const handle = openSync(file, 'r+');
+    writeSync(handle, Buffer.alloc(statSync(file).size, 0x5a), 0, undefined, 0);
+    closeSync(handle);
     await farm.clock.advance(UNCONTROLLED_S * 1000);
-    const said = await farm.refusal();
-    expect(said).toContain('is damaged');
-    expect(said).toContain('backup');
+    await farm.startAgain();
+    expect(farm.refusals.at(-1)).toContain('is damaged');
+    expect(farm.refusals.at(-1)).toContain('backup');
+    // Nobody controls them, so they must stand.
+    for (const [id, { wanted }] of Object.entries(farm.simulator.truth().loads)) {
+      const listens = Object.getOwnPropertyDescriptor(farm.plant.miners[id], 'wanted')?.set === undefined;
+      if (listens && farm.refusals.at(-1)?.includes('the loads were stopped'))
+        expect(`${id} ${wanted}`).toBe(`${id} pause`);
+    }
     renameSync(file, `${file}.damaged`);
-    await farm.restart();
+    await farm.startAgain();
   },
-};
-
-export const mayMount = process.platform === 'linux' && process.getuid?.() === 0;
-
-/** The disk of the ledger, and of it alone, is full; the owner frees some room. */
-export const diskFull: Fault = {
-  name: 'disk full',
-  boundWh: 10,
-  tells: ['storage'],
-  site(site, dataDir) {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', dataDir], { stdio: 'ignore' });
-    return site;
-  },
-  inflict({ dataDir }) {
-    const { bavail, bsize } = statfsSync(dataDir);
-    writeFileSync(join(dataDir, 'ballast'), Buffer.alloc(bavail * bsize));
-  },
-  heal: ({ dataDir }) => truncateSync(join(dataDir, 'ballast'), 0),
-  end: ({ dataDir }) => void execFileSync('umount', ['-l', dataDir], { stdio: 'ignore' }),
 };

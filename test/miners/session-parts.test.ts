@@ -226,6 +226,18 @@ describe('health', () => {
     expect(found.map((f) => f.restart)).toEqual([false, false, false, false, true, false]);
   });
 
+  it('goes by the clock of the miner where ours is set', () => {
+    let watch: Watch = freshWatch;
+    for (let minute = 0; minute < 10; minute += 1) {
+      const setMs = minute < 5 ? 0 : minute < 7 ? 3_600_000 : -3_600_000;
+      const seen = { ...mining, uptime: 100 + minute * 60, acceptedShares: 10 + Math.min(minute, 4) };
+      const found = watchOver(watch, 'Axe', undefined, seen, minute * MIN + setMs);
+      expect(found.events).toEqual([]);
+      watch = found.watch;
+    }
+    expect(watch.shareEveryMs).toBeCloseTo(MIN, 0);
+  });
+
   it('waits long where shares are rare', () => {
     const found = play([
       [0, {}],

@@ -176,11 +176,10 @@ describe('a load session', () => {
     const load = fakeLoad();
     const { session, hold, ids } = start(load);
     await hold(1500, 20);
-    for (let shares = 1; shares < 6; shares++) {
-      load.reading = { ...load.reading, acceptedShares: shares };
+    for (let half = 1; half < 36; half++) {
+      load.reading = { ...load.reading, acceptedShares: Math.min(half, 5), uptime: 1000 + 30 * half };
       await hold(1500, 30);
     }
-    await hold(1500, 900);
     expect({ restarts: load.restarts, ids: ids() }).toEqual({ restarts: 1, ids: ['shares-stopped'] });
     await session.close();
   });

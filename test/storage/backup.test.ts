@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -109,5 +118,20 @@ describe('backup', () => {
     }
     ledger.close();
     expect(readdirSync(join(dir, 'backups'))).toHaveLength(7);
+  });
+
+  it('says where none can be made, and makes it within an hour of when it can', async () => {
+    const clock = manualClock(START);
+    const gone = join(dir, 'unplugged');
+    symlinkSync(gone, join(dir, 'backups'));
+    const ledger = opened(clock);
+    await run(ledger, clock, 2);
+    await expect.poll(() => ledger.backupProblem()).toContain('Check the room in');
+    mkdirSync(gone);
+    await clock.advance(3_600_000);
+    await run(ledger, clock, 2);
+    await expect.poll(() => ledger.backupProblem()).toBeUndefined();
+    expect(newestGoodBackup(file)).toBeDefined();
+    ledger.close();
   });
 });

@@ -8,6 +8,8 @@ export type ModbusFault = 'cut' | 'frozen' | 'garbage' | 'asleep' | { laterS: nu
 export interface FaultyModbus extends Served {
   /** By unit; a unit that is not here is well. */
   faults: Map<number, ModbusFault>;
+  /** The wire itself, whatever the units. */
+  cut(isCut: boolean): void;
 }
 
 const UNIT = 6;
@@ -19,10 +21,15 @@ const SILENT_TARGET = 0x0b;
 export async function faultyModbus(toPort: number, clock: Clock): Promise<FaultyModbus> {
   const faults = new Map<number, ModbusFault>();
   const remembered = new Map<string, Buffer>();
+  let isCut = false;
+  const open = new Set<net.Socket>();
   const server = net.createServer({ noDelay: true }, (near) => {
+    if (isCut) return void near.destroy();
+    open.add(near);
     const far = net.connect({ host: '127.0.0.1', port: toPort, noDelay: true });
     const asked = new Map<number, string>();
     const end = () => {
+      open.delete(near);
       near.destroy();
       far.destroy();
     };
@@ -52,7 +59,14 @@ export async function faultyModbus(toPort: number, clock: Clock): Promise<Faulty
       }),
     );
   });
-  return { ...(await listen(server)), faults };
+  return {
+    ...(await listen(server)),
+    faults,
+    cut(now) {
+      isCut = now;
+      if (isCut) for (const socket of open) socket.destroy();
+    },
+  };
 }
 
 /** Calls back with each whole frame of a stream. */

@@ -1,4 +1,6 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { SLOT_MS } from '#engine/accounting/open-slot.ts';
@@ -20,7 +22,7 @@ async function writeUntilKilled(dir: string, startMs: number, afterMs: number): 
   let failure = '';
   child.stderr?.on('data', (text) => (failure += String(text)));
   child.stdout?.on('data', (text: Buffer) => (told = (told + text.toString()).slice(-64)));
-  await new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()) ?? resolve());
+  await Promise.race([once(child.stdout as Readable, 'data'), once(child, 'close')]);
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   const ended = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGKILL');

@@ -6,7 +6,8 @@ import type { Role } from '#shared/contract/access.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import { connect } from '#shared/rpc/client.ts';
 import type { Site } from '#shared/site.ts';
-import { createEngine } from '#engine/engine.ts';
+import { createEngine, type Engine } from '#engine/engine.ts';
+import type { Plant } from '#engine/simulator/plant.ts';
 import { startSimulator } from '#engine/simulator/serve.ts';
 import { SITES } from '#engine/simulator/site.ts';
 import { nextStartMs } from '#engine/simulator/start-time.ts';
@@ -24,9 +25,9 @@ const REST_MS = 30_000;
 /** The real engine on the simulated site over real sockets, on a clock that the test moves. */
 export async function simulatedEngine(
   name: SimulatedSiteName,
-  change: (site: Site, clock: ManualClock, dataDir: string) => Site | Promise<Site> = (site) => site,
+  change: (site: Site, clock: ManualClock, dataDir: string, plant: Plant) => Site | Promise<Site> = (site) => site,
+  siteMs = nextStartMs(SITES[name].timeZone, WALL_MS, undefined),
 ) {
-  const siteMs = nextStartMs(SITES[name].timeZone, WALL_MS, undefined);
   const clock = manualClock(siteMs);
   /** How far our clock was set before or behind the time of the devices. */
   let setMs = 0;
@@ -36,7 +37,7 @@ export async function simulatedEngine(
     now: () => clock.now() - setMs,
   });
   const dataDir = await mkdtemp(join(tmpdir(), 'spillway-'));
-  const site = await change(simulator.site, clock, dataDir);
+  const site = await change(simulator.site, clock, dataDir, simulator.plant);
   const notices: string[] = [];
   const told: EngineNotice[] = [];
   let life = mortal(clock);
@@ -58,18 +59,40 @@ export async function simulatedEngine(
         told.push(notice);
       },
     });
-  const start = async () => {
-    const created = await create();
-    if (created.outcome === 'refused') throw new Error(created.message);
-    return created.engine;
+  let engine: Engine | undefined;
+  /** @returns why the engine did not start */
+  const start = async (): Promise<string | undefined> => {
+    const asleep = clock.sleepers();
+    const created = await whileTimePasses(create(), asleep);
+    if (created.outcome === 'refused') return created.message;
+    engine = created.engine;
+    return undefined;
   };
-  let engine = await start();
+  const running = () => {
+    if (!engine) throw new Error('the engine does not run');
+    return engine;
+  };
+  const refused = await start();
+  if (refused !== undefined) throw new Error(refused);
   // Every device and load has a loop of its own, and the engine has one.
   const loops = site.devices.length + site.loads.length + 1;
   /** Real time to wait for loops that a slow device holds up; absent: until all rest. */
   let patienceMs: number | undefined;
 
+  /** Time passes while more than `asleep` wait for it, until the work is done. */
+  async function whileTimePasses<T>(work: Promise<T>, asleep = 0): Promise<T> {
+    let done = false;
+    const end = () => void (done = true);
+    void work.then(end, end);
+    for (let turn = 0; !done && turn < 5_000; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (!done && clock.sleepers() > asleep) await clock.advance(100);
+    }
+    return work;
+  }
+
   const quiet = async () => {
+    if (!engine) return;
     const startMs = performance.now();
     while (clock.sleepers() < loops) {
       const waitedMs = performance.now() - startMs;
@@ -85,6 +108,15 @@ export async function simulatedEngine(
     }
     await quiet();
   };
+  /** As `run`, from one waking to the next: for sites that are polled once in minutes. */
+  const runLong = async (seconds: number) => {
+    const endMs = clock.now() + seconds * 1000;
+    for (let leftMs = endMs - clock.now(); leftMs > 0; leftMs = endMs - clock.now()) {
+      await quiet();
+      await clock.advance(Math.min(leftMs, Math.max(1, clock.untilNextMs() ?? leftMs)));
+    }
+    await quiet();
+  };
   return {
     clock,
     simulator,
@@ -93,22 +125,20 @@ export async function simulatedEngine(
     notices,
     told,
     run,
-    engine: () => engine,
+    runLong,
+    engine: running,
     /** A client as the renderer has one. */
     client(role: Role = 'local') {
       const [near, far] = portPair();
-      engine.serve(far, role);
+      running().serve(far, role);
       return connect<EngineContract>(near);
     },
-    restart: async () => (engine = await start()),
-    /** What a start says that is refused. */
-    async refusal(): Promise<string> {
-      const created = await create();
-      if (created.outcome === 'ok') throw new Error('the engine started');
-      return created.message;
-    },
+    isRunning: () => engine !== undefined,
+    /** @returns why the engine did not start */
+    restart: start,
     /** As `kill -9`: not one more line of the engine runs. */
     kill() {
+      engine = undefined;
       life.die();
       life = mortal(clock);
     },
@@ -126,15 +156,9 @@ export async function simulatedEngine(
         if (condition()) return second;
         await run(1);
       }
-      throw new Error(`not within ${withinS} s: ${JSON.stringify(engine.health())}`);
+      throw new Error(`not within ${withinS} s: ${JSON.stringify(running().health())}`);
     },
-    async stop() {
-      const stopping = engine.stop();
-      let done = false;
-      void stopping.finally(() => (done = true));
-      for (let turn = 0; !done && turn < 5_000; turn += 1) await clock.advance(100);
-      return stopping;
-    },
+    stop: () => whileTimePasses(running().stop()),
     async end() {
       await simulator.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { hotC } from './heat.ts';
 
 /** What the watch over one miner remembers between two readings. */
 export interface Watch {
-  shares?: { accepted: number; atMs: number };
+  shares?: Moment & { accepted: number };
   /** Mean time between accepted shares while all was well, ms. */
   shareEveryMs?: number;
   uptime?: number;
@@ -58,8 +58,8 @@ export function watchOver(
   const restarts = [...watch.restarts, ...counted].filter((at) => nowMs - at < LOOP_WINDOW_MS);
   const shares = watchShares(rebooted ? {} : watch, seen, nowMs);
   const mines = seen.state === 'mining';
-  const fanStillMs = mines && seen.fanRpm === 0 ? (watch.fanStillMs ?? nowMs) : undefined;
-  const poolDeadMs = mines && seen.poolAlive === false ? (watch.poolDeadMs ?? nowMs) : undefined;
+  const fanStillMs = mines && seen.fanRpm === 0 ? Math.min(watch.fanStillMs ?? nowMs, nowMs) : undefined;
+  const poolDeadMs = mines && seen.poolAlive === false ? Math.min(watch.poolDeadMs ?? nowMs, nowMs) : undefined;
   const fanTurned = watch.fanTurned === true || (seen.fanRpm ?? 0) > 0;
 
   const flat: HealthEvent | undefined = shares.flat
@@ -118,9 +118,9 @@ const minutes = (ms: number) => Math.round(ms / 60_000);
 function watchShares(watch: Pick<Watch, 'shares' | 'shareEveryMs'>, seen: LoadReading, nowMs: number) {
   const { shares: last, shareEveryMs: everyMs } = watch;
   if (seen.state !== 'mining' || seen.acceptedShares === undefined) return { everyMs, flat: false, silentMs: 0 };
-  const here = { accepted: seen.acceptedShares, atMs: nowMs };
+  const here = { accepted: seen.acceptedShares, atMs: nowMs, uptime: seen.uptime };
   if (!last || here.accepted < last.accepted) return { last: here, everyMs, flat: false, silentMs: 0 };
-  const silentMs = nowMs - last.atMs;
+  const silentMs = elapsedMs(last, here);
   if (here.accepted === last.accepted) {
     const flat = everyMs !== undefined && silentMs > Math.max(FLAT_LEAST_MS, FLAT_INTERVALS * everyMs);
     return { last, everyMs, flat, silentMs };
@@ -128,6 +128,14 @@ function watchShares(watch: Pick<Watch, 'shares' | 'shareEveryMs'>, seen: LoadRe
   const one = silentMs / (here.accepted - last.accepted);
   return { last: here, everyMs: everyMs === undefined ? one : everyMs + 0.1 * (one - everyMs), flat: false, silentMs };
 }
+
+type Moment = { atMs: number; uptime: number | undefined };
+
+/** By the miner's own clock where it tells it: ours may have been set, or have slept. */
+const elapsedMs = (from: Moment, to: Moment): number =>
+  from.uptime !== undefined && to.uptime !== undefined && to.uptime >= from.uptime
+    ? (to.uptime - from.uptime) * 1000
+    : Math.max(0, to.atMs - from.atMs);
 
 function tooHot(name: string, model: LoadModel | undefined, seen: LoadReading): HealthEvent | undefined {
   const { warnC, stopC } = hotC(model, seen.draw);

@@ -11,11 +11,17 @@ export interface NoticeInput {
   /** Mined today, mWh. */
   minedMwh: number;
   unexplainedW: number | undefined;
-  ledgerProblem: string | undefined;
+  storage: StorageProblems;
+}
+
+/** What keeps the ledger from being written, or its copy from being made. */
+export interface StorageProblems {
+  ledger: string | undefined;
+  backup: string | undefined;
 }
 
 /** What an owner must hear of, by the ids and limits of the experience page (notifications). */
-export function conditions({ tick, proof, minedMwh, unexplainedW, ledgerProblem }: NoticeInput): Condition[] {
+export function conditions({ tick, proof, minedMwh, unexplainedW, storage }: NoticeInput): Condition[] {
   const found: Condition[] = [];
   const names = new Map(tick.loads.map((load) => [load.id, load.name]));
   for (const { loadId, reason } of tick.decision.loads) {
@@ -67,8 +73,7 @@ export function conditions({ tick, proof, minedMwh, unexplainedW, ledgerProblem 
       });
     }
   }
-  if (ledgerProblem !== undefined) {
-    found.push({ id: 'storage', level: 'warn', afterMs: 0, message: ledgerProblem });
-  }
+  if (storage.ledger !== undefined) found.push({ id: 'storage', level: 'warn', afterMs: 0, message: storage.ledger });
+  if (storage.backup !== undefined) found.push({ id: 'backup', level: 'warn', afterMs: 0, message: storage.backup });
   return found;
 }

@@ -8,7 +8,21 @@ export interface Condition {
   afterMs: number;
 }
 
-export type IncidentState = Readonly<Record<string, { sinceMs: number; told: boolean }>>;
+interface Incident {
+  sinceMs: number;
+  told: boolean;
+  /** Told by an engine before this one, which needs time to find out again whether it still holds. */
+  keptUntilMs?: number;
+}
+export type IncidentState = Readonly<Record<string, Incident>>;
+
+const FIND_OUT_MS = 10 * 60_000;
+
+/** The incidents whose owner was told before a restart. @param keys as `toldKeys` gave them */
+export const resumeIncidents = (keys: readonly string[], nowMs: number): IncidentState =>
+  Object.fromEntries(keys.map((key) => [key, { sinceMs: nowMs, told: true, keptUntilMs: nowMs + FIND_OUT_MS }]));
+
+export const toldKeys = (state: IncidentState): string[] => Object.keys(state).filter((key) => state[key]?.told);
 
 /**
  * One notice per incident: told once when its time is up, cleared silently when the condition ends.
@@ -19,15 +33,19 @@ export function trackIncidents(
   conditions: readonly Condition[],
   nowMs: number,
 ): { state: IncidentState; begun: Condition[] } {
-  const next: Record<string, { sinceMs: number; told: boolean }> = {};
+  const next: Record<string, Incident> = {};
   const begun: Condition[] = [];
   for (const condition of conditions) {
     const key = condition.subject === undefined ? condition.id : `${condition.id} ${condition.subject}`;
     if (next[key]) continue;
     const before = state[key] ?? { sinceMs: nowMs, told: false };
-    const due = !before.told && nowMs - before.sinceMs >= condition.afterMs;
+    // Where the clock was set back meanwhile it counts from now.
+    const sinceMs = Math.min(before.sinceMs, nowMs);
+    const due = !before.told && nowMs - sinceMs >= condition.afterMs;
     if (due) begun.push(condition);
-    next[key] = { sinceMs: before.sinceMs, told: before.told || due };
+    next[key] = { sinceMs, told: before.told || due };
   }
+  for (const [key, incident] of Object.entries(state))
+    if ((incident.keptUntilMs ?? -Infinity) > nowMs) next[key] ??= incident;
   return { state: next, begun };
 }

@@ -1,15 +1,17 @@
+import { z } from 'zod';
 import { isNotice, routeOf } from '#shared/notices.ts';
 import type { EngineNotice } from '#shared/contract/host.ts';
 import type { EngineEvent, Live } from '#shared/contract/engine.ts';
 import type { Today } from '#shared/ledger.ts';
 import type { Events } from '#engine/storage/events.ts';
+import type { SettingStore } from '#engine/storage/settings.ts';
 import type { Tick } from '../loop.ts';
-import { conditions } from './conditions.ts';
-import { trackIncidents, type IncidentState } from './incidents.ts';
+import { conditions, type StorageProblems } from './conditions.ts';
+import { resumeIncidents, toldKeys, trackIncidents } from './incidents.ts';
 
 export interface Notices {
   tell(event: EngineEvent): void;
-  watch(tick: Tick, today: Today | undefined, live: Live | undefined, ledgerProblem: string | undefined): void;
+  watch(tick: Tick, today: Today | undefined, live: Live | undefined, storage: StorageProblems): void;
 }
 
 export interface NoticePorts {
@@ -19,15 +21,24 @@ export interface NoticePorts {
   nameOf(id: string): string | undefined;
   /** The list of events has a new one. */
   changed(): void;
+  /** Keeps what the owner was told over a restart. */
+  settings: SettingStore;
+  nowMs: number;
 }
 
+/** Where a network is gone all loads fail together; the owner is told of one, and Activity lists them all. */
+const TOGETHER_MS = 10 * 60_000;
+const KEY = 'told';
+const Told = z.object({ incidents: z.array(z.string()), defiant: z.array(z.string()) });
 const NOT_FOLLOWING = 'not-following ';
 
 /** Keeps each event in the ledger and tells the owner of those that are more than information. */
-export function openNotices({ events, notify, nameOf, changed }: NoticePorts): Notices {
-  let incidents: IncidentState = {};
+export function openNotices({ events, notify, nameOf, changed, settings, nowMs }: NoticePorts): Notices {
+  let kept = settings.read(KEY, Told) ?? { incidents: [], defiant: [] };
+  let incidents = resumeIncidents(kept.incidents, nowMs);
   /** Loads that the owner knows to disobey: the load's own watch and control find it out one after the other. */
-  const defiant = new Set<string>();
+  const defiant = new Set(kept.defiant);
+  let commandFailedMs = -Infinity;
 
   function tell(event: EngineEvent) {
     events.add(event);
@@ -37,6 +48,11 @@ export function openNotices({ events, notify, nameOf, changed }: NoticePorts): N
     if (event.id === 'not-obeying' || event.id === 'not-following') {
       if (defiant.has(event.subject ?? '')) return;
       defiant.add(event.subject ?? '');
+    }
+    if (event.id === 'command-failed') {
+      const together = Math.abs(event.atMs - commandFailedMs) < TOGETHER_MS;
+      commandFailedMs = event.atMs;
+      if (together) return;
     }
     const name = event.subject === undefined ? undefined : nameOf(event.subject);
     notify({
@@ -49,15 +65,22 @@ export function openNotices({ events, notify, nameOf, changed }: NoticePorts): N
     });
   }
 
+  function keep() {
+    const told = { incidents: toldKeys(incidents), defiant: [...defiant] };
+    if (JSON.stringify(told) === JSON.stringify(kept)) return;
+    kept = told;
+    settings.write(KEY, told);
+  }
+
   return {
     tell,
-    watch(tick, today, live, ledgerProblem) {
+    watch(tick, today, live, storage) {
       const found = conditions({
         tick,
         proof: today?.proof,
         minedMwh: today?.sum.flows.draw ?? 0,
         unexplainedW: live?.unexplainedW,
-        ledgerProblem,
+        storage,
       });
       const { state, begun } = trackIncidents(incidents, found, tick.atMs);
       for (const key of Object.keys(incidents))
@@ -66,6 +89,7 @@ export function openNotices({ events, notify, nameOf, changed }: NoticePorts): N
       for (const { id, level, message, subject } of begun) {
         tell({ atMs: tick.atMs, id, level, message, ...(subject === undefined ? {} : { subject }) });
       }
+      keep();
     },
   };
 }

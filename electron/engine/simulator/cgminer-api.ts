@@ -93,7 +93,7 @@ const pools = (miner: Miner): Reply =>
   list(CODE.pools, '1 Pool(s)', 'POOLS', {
     POOL: 0,
     URL: 'stratum+tcp://pool.simulated.invalid:3333',
-    Status: 'Alive',
+    Status: miner.poolAlive ? 'Alive' : 'Dead',
     Priority: 0,
     User: 'simulated.worker',
     Accepted: miner.accepted,

@@ -33,6 +33,8 @@ export interface Miner {
   bestShare: number;
   lastShareS: number;
   starts: number;
+  /** Without a pool it hashes on and finds nobody to take a share. */
+  poolAlive: boolean;
   step(dtS: number): void;
 }
 
@@ -70,6 +72,7 @@ export function createMiner(spec: MinerSpec, seed: number): Miner {
     bestShare: 0,
     lastShareS: 0,
     starts: 0,
+    poolAlive: true,
     step(dtS) {
       this.uptimeS += dtS;
       if (this.wanted === 'pause') {
@@ -94,6 +97,7 @@ export function createMiner(spec: MinerSpec, seed: number): Miner {
       shareLeftTh -= done;
       while (shareLeftTh <= 0) {
         shareLeftTh += nextShareTh();
+        if (!this.poolAlive) continue;
         if (random() < 0.002) this.rejected += 1;
         else this.accepted += 1;
         this.lastShareS = this.uptimeS;

@@ -22,6 +22,11 @@ export type OpenFailure =
 
 export type OpenOutcome = { outcome: 'open'; db: WritableDatabase } | OpenFailure;
 
+/** So long another program may hold the database, ms: at the start, and while the loop waits. */
+const BUSY_AT_START_MS = 2000;
+const BUSY_MS = 50;
+export const BUSY_ADVICE = 'Another program holds it: close that program, or a second Spillway.';
+
 /**
  * Opens or creates the database and brings it to the newest schema. One that was not closed in order is checked page by
  * page, which takes a second or two after ten years; every backup is checked like that as well.
@@ -31,7 +36,7 @@ export function openDatabase(file: string): OpenOutcome {
   try {
     mkdirSync(dirname(file), { recursive: true });
     const isNew = !existsSync(file);
-    raw = new Database(file, { timeout: 2000 });
+    raw = new Database(file, { timeout: BUSY_AT_START_MS });
     raw.pragma('journal_mode = WAL');
     // In WAL a killed process loses nothing; only a power cut may take the last commits (sqlite.org/pragma.html).
     raw.pragma('synchronous = NORMAL');
@@ -48,6 +53,8 @@ export function openDatabase(file: string): OpenOutcome {
     if (!isNew && !closedInOrder(raw, version)) checkPages(raw);
     migrate(raw, file, version);
     raw.prepare("DELETE FROM setting WHERE key = 'closed'").run();
+    // From now on a tick would wait: what cannot be written at once is kept and written later.
+    raw.pragma(`busy_timeout = ${BUSY_MS}`);
     return { outcome: 'open', db: writable(raw) };
   } catch (error) {
     raw?.close();
@@ -70,7 +77,9 @@ export function openDatabase(file: string): OpenOutcome {
         message: `${file} is damaged (${reason}). Restore a backup; the damaged file is kept.`,
       };
     }
-    return { outcome: 'unreadable', message: `${file} cannot be used (${code}: ${reason}).` };
+    const busy = code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED');
+    const advice = busy ? ` ${BUSY_ADVICE}` : '';
+    return { outcome: 'unreadable', message: `${file} cannot be used (${code}: ${reason}).${advice}` };
   }
 }
 

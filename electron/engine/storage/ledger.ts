@@ -65,6 +65,8 @@ export interface Ledger {
   /** The owner changed the site: another time zone or currency makes the sums anew. */
   setSite(site: Site): void;
   problem(): LedgerProblem | undefined;
+  /** Why the last backup was not made. */
+  backupProblem(): string | undefined;
   /** Copies the database aside while it is written; once a day this happens by itself, but for simulated sites. */
   backUp(): Promise<BackupOutcome>;
   close(): void;
@@ -81,6 +83,7 @@ export const ledgerFile = (dir: string, site: Site): string =>
   join(dir, `${site.simulated ? 'simulated' : 'site'}-${site.id}.sqlite`);
 
 const BACKUP_EVERY_MS = 86_400_000;
+const BACKUP_AGAIN_MS = 3_600_000;
 
 export function openLedger(
   ports: LedgerPorts,
@@ -154,12 +157,15 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
 
   let lastBackupMs = settings.read('backup', z.number()) ?? 0;
   let backingUp: Promise<BackupOutcome> | undefined;
+  let backupProblem: string | undefined;
   /** One at a time; who asks meanwhile gets the same. */
   function backUpNow(): Promise<BackupOutcome> {
     const nowMs = clock.now();
     lastBackupMs = nowMs;
     backingUp ??= backUp(db, file, nowMs).then((outcome) => {
       backingUp = undefined;
+      backupProblem = outcome.outcome === 'failed' ? outcome.message : undefined;
+      if (backupProblem !== undefined) log.warn({ file }, backupProblem);
       if (outcome.outcome === 'ok' && db.raw.open) settings.write('backup', nowMs);
       return outcome;
     });
@@ -169,7 +175,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
   function report({ fromMs, toMs, resolution }: Range & { resolution: Resolution }): Report {
     const span = { startMs: fromMs, endMs: toMs };
     const rows: StoredRows = query.rows(span, resolution);
-    record.addOpen(rows, span, resolution, sums.basis().timeZone);
+    record.addPending(rows, span, resolution, sums.basis().timeZone);
     const nowMs = clock.now();
     const passed = { startMs: fromMs, endMs: Math.max(fromMs + 1, Math.min(toMs, nowMs)) };
     const { sum, ...rest } = reportOf(rows, passed, resolution);
@@ -193,11 +199,9 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     events: { recent: list.recent, add: (event) => later(() => list.add(event)) },
     tick(input) {
       const problem = record.tick(input);
-      if (!site.simulated && !backingUp && !problem && input.atMs - lastBackupMs >= BACKUP_EVERY_MS) {
-        void backUpNow().then((outcome) => {
-          if (outcome.outcome === 'failed') log.warn({ file }, outcome.message);
-        });
-      }
+      const dueMs = lastBackupMs + (backupProblem === undefined ? BACKUP_EVERY_MS : BACKUP_AGAIN_MS);
+      if (!site.simulated && !backingUp && !problem && (input.atMs >= dueMs || input.atMs < lastBackupMs))
+        void backUpNow();
       return problem;
     },
     backUp: backUpNow,
@@ -206,7 +210,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     report,
     violations: ({ fromMs, toMs }) => [
       ...tables.slots.violations(fromMs, toMs),
-      ...record.openViolations(fromMs, toMs),
+      ...record.pendingViolations(fromMs, toMs),
     ],
     marks: ({ fromMs, toMs }) => tables.marks.between(fromMs, toMs),
     counters: ({ fromMs, toMs }) => tables.counters.between(fromMs, toMs),
@@ -236,6 +240,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
       () => site.timeZone,
       () => today.forget(),
     ),
+    backupProblem: () => backupProblem,
     close() {
       sums.stop();
       record.flush();

@@ -31,15 +31,20 @@ export interface Tables {
   counters: Counters;
 }
 
+export interface PendingSlot {
+  slot: Slot;
+  row: StoredRow;
+}
+
 /** Turns ticks into rows and keeps the slot under way. */
 export interface Recorder {
   tick(input: TickInput): LedgerProblem | undefined;
-  /** The slot under way as if it closed now; absent before the first reading. */
-  open(): { slot: Slot; row: StoredRow } | undefined;
-  /** How many slots were closed; grows with every change of the stored rows. */
-  closedCount(): number;
-  addOpen(rows: StoredRows, span: Span, resolution: Resolution, timeZone: string): void;
-  openViolations(fromMs: number, toMs: number): Violation[];
+  /** What no table holds yet: slots that wait for room on the disk, and the one under way as if it closed now. */
+  pending(): PendingSlot[];
+  /** How many slots were written; grows with every change of the stored rows. */
+  writtenCount(): number;
+  addPending(rows: StoredRows, span: Span, resolution: Resolution, timeZone: string): void;
+  pendingViolations(fromMs: number, toMs: number): Violation[];
   flush(): void;
 }
 
@@ -71,7 +76,8 @@ export function recorder(ports: {
   let minute: OpenMinute | undefined = saved?.minute;
   let marking: MarkState = { setpoints: saved?.setpoints ?? {} };
   let savedMs = -Infinity;
-  let closedCount = 0;
+  let writtenCount = 0;
+  let unwritten: Slot[] = [];
   let market: MarketNow = { poolFee: 0, fresh: false };
 
   const save = (atMs: number): void =>
@@ -86,11 +92,19 @@ export function recorder(ports: {
       drawing: state.last !== undefined && !isOff(state.last),
     });
 
-  const open = () => {
-    if (Object.keys(state.open.site).length === 0 && Object.keys(state.open.loads).length === 0) return undefined;
-    const slot = closeSlot(state.open);
-    return { slot, row: { ...rowOfSlot(slot), unprovenMs: slot.unprovenMs } };
+  const settle = () => {
+    if (writer.problem()) return;
+    writtenCount += unwritten.length;
+    unwritten = [];
   };
+  const pending = (): PendingSlot[] => {
+    settle();
+    const begun = Object.keys(state.open.site).length > 0 || Object.keys(state.open.loads).length > 0;
+    const slots = begun ? [...unwritten, closeSlot(state.open)] : unwritten;
+    return slots.map((slot) => ({ slot, row: { ...rowOfSlot(slot), unprovenMs: slot.unprovenMs } }));
+  };
+  const pendingWithin = (fromMs: number, toMs: number) =>
+    pending().filter(({ row }) => row.startMs >= fromMs && row.startMs < toMs);
 
   return {
     tick(input) {
@@ -131,40 +145,42 @@ export function recorder(ports: {
         tables.minutes.prune(atMs - minuteDays * 86_400_000);
       });
       if (saveNow) savedMs = atMs;
-      closedCount += closed.length;
+      unwritten.push(...closed);
+      settle();
       market = input.market;
       return writer.problem();
     },
-    open,
-    closedCount: () => closedCount,
-    addOpen(rows, span, resolution, timeZone) {
-      const now = open();
-      if (!now || now.row.startMs < span.startMs || now.row.startMs >= span.endMs) return;
-      const bucket = bucketOf(now.row.startMs, resolution, timeZone);
-      const cut = { startMs: Math.max(bucket.startMs, span.startMs), endMs: Math.min(bucket.endMs, span.endMs) };
-      const before = rows.rows.at(-1);
-      const same = before && before.startMs >= cut.startMs ? rows.rows.pop() : undefined;
-      const sum = sumRows(same ? [same, now.row] : [now.row], cut);
-      rows.rows.push({ ...sum, unprovenMs: (same?.unprovenMs ?? 0) + now.row.unprovenMs });
-      for (const [id, { msat, starts, cause: _, ...load }] of Object.entries(now.slot.loads)) {
-        addLoadRow(rows.byLoad, id, { ...load, estimatedMsat: msat });
-        rows.startsByLoad.set(id, (rows.startsByLoad.get(id) ?? 0) + starts);
+    pending,
+    writtenCount() {
+      settle();
+      return writtenCount;
+    },
+    addPending(rows, span, resolution, timeZone) {
+      for (const { slot, row } of pendingWithin(span.startMs, span.endMs)) {
+        const bucket = bucketOf(row.startMs, resolution, timeZone);
+        const cut = { startMs: Math.max(bucket.startMs, span.startMs), endMs: Math.min(bucket.endMs, span.endMs) };
+        const before = rows.rows.at(-1);
+        const same = before && before.startMs >= cut.startMs ? rows.rows.pop() : undefined;
+        const sum = sumRows(same ? [same, row] : [row], cut);
+        rows.rows.push({ ...sum, unprovenMs: (same?.unprovenMs ?? 0) + row.unprovenMs });
+        for (const [id, { msat, starts, cause: _, ...load }] of Object.entries(slot.loads)) {
+          addLoadRow(rows.byLoad, id, { ...load, estimatedMsat: msat });
+          rows.startsByLoad.set(id, (rows.startsByLoad.get(id) ?? 0) + starts);
+        }
       }
     },
-    openViolations(fromMs, toMs) {
-      const now = open();
-      if (!now || now.row.startMs < fromMs || now.row.startMs >= toMs) return [];
-      const { startMs, endMs } = now.row;
-      return Object.entries(now.slot.loads)
-        .filter(([, { origin }]) => origin.gridFed > 0)
-        .map(([loadId, { origin, cause }]) => ({
-          startMs,
-          endMs,
-          gridFed: origin.gridFed,
-          cause: cause ?? 'unknown',
-          loadId,
-        }));
-    },
+    pendingViolations: (fromMs, toMs) =>
+      pendingWithin(fromMs, toMs).flatMap(({ slot, row: { startMs, endMs } }) =>
+        Object.entries(slot.loads)
+          .filter(([, { origin }]) => origin.gridFed > 0)
+          .map(([loadId, { origin, cause }]) => ({
+            startMs,
+            endMs,
+            gridFed: origin.gridFed,
+            cause: cause ?? 'unknown',
+            loadId,
+          })),
+      ),
     flush() {
       const atMs = state.last?.atMs;
       if (atMs !== undefined) writer.write(atMs, [], () => save(atMs));

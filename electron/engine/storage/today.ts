@@ -12,7 +12,7 @@ export interface TodayView {
   forget(): void;
 }
 
-/** Today so far: the stored slots are read once per slot, only the one under way is new each time. */
+/** Today so far: the stored slots are read once per slot, only what waits or is under way is new each time. */
 export function todayOf({
   query,
   record,
@@ -22,34 +22,33 @@ export function todayOf({
   record: Recorder;
   given: () => { timeZone: string };
 }): TodayView {
-  let known: { dayStartMs: number; closed: number; rows: StoredRows; sum: LedgerRow } | undefined;
+  let known: { dayStartMs: number; written: number; rows: StoredRows; sum: LedgerRow } | undefined;
 
   const stored = (nowMs: number) => {
     const day = dayOf(nowMs, given().timeZone);
-    if (known?.dayStartMs !== day.startMs || known.closed !== record.closedCount()) {
+    if (known?.dayStartMs !== day.startMs || known.written !== record.writtenCount()) {
       const rows = query.rows(day, 'slot');
-      known = { dayStartMs: day.startMs, closed: record.closedCount(), rows, sum: sumRows(rows.rows, day) };
+      known = { dayStartMs: day.startMs, written: record.writtenCount(), rows, sum: sumRows(rows.rows, day) };
     }
     return { day, ...known };
   };
-  const withOpen = (nowMs: number) => {
+  const withPending = (nowMs: number) => {
     const { day, rows, sum } = stored(nowMs);
     const all: StoredRows = {
       rows: [...rows.rows],
       byLoad: new Map([...rows.byLoad].map(([id, row]) => [id, { ...row, origin: { ...row.origin } }])),
       startsByLoad: new Map(rows.startsByLoad),
     };
-    record.addOpen(all, day, 'slot', given().timeZone);
+    record.addPending(all, day, 'slot', given().timeZone);
     return { day, all, sum };
   };
 
   return {
     today(nowMs) {
-      const { day, all, sum } = withOpen(nowMs);
-      const open = record.open();
-      const both = open && open.row.startMs >= day.startMs ? [sum, open.row] : [sum];
+      const { day, all, sum } = withPending(nowMs);
+      const fresh = record.pending().flatMap(({ row }) => (row.startMs >= day.startMs ? [row] : []));
       const passed = { startMs: day.startMs, endMs: Math.max(day.startMs + 1, Math.min(nowMs, day.endMs)) };
-      const total = { ...sumRows(both, passed), endMs: day.endMs };
+      const total = { ...sumRows([sum, ...fresh], passed), endMs: day.endMs };
       return {
         dayStartMs: day.startMs,
         dayEndMs: day.endMs,
@@ -59,7 +58,7 @@ export function todayOf({
         byLoad: byLoadId(all),
       };
     },
-    starts: (nowMs) => Object.fromEntries(withOpen(nowMs).all.startsByLoad),
+    starts: (nowMs) => Object.fromEntries(withPending(nowMs).all.startsByLoad),
     forget: () => (known = undefined),
   };
 }

@@ -1,4 +1,4 @@
-import type { WritableDatabase } from './database.ts';
+import { BUSY_ADVICE, type WritableDatabase } from './database.ts';
 
 /** What keeps the ledger from being written; the engine goes on without it. */
 export interface LedgerProblem {
@@ -56,7 +56,10 @@ function storageFailure(error: unknown, file: string): { id: LedgerProblem['id']
       message: `No room to write ${file}. Free some disk space; what is missing is written then.`,
     };
   }
-  if (/^SQLITE_(IOERR|READONLY|CANTOPEN|BUSY|LOCKED|PERM)/.test(code)) {
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
+    return { id: 'not-writable', message: `${file} cannot be written (${code}). ${BUSY_ADVICE}` };
+  }
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN|PERM)/.test(code)) {
     return {
       id: 'not-writable',
       message: `${file} cannot be written (${code}). Check the disk and the folder's permissions.`,

@@ -5,6 +5,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>;
   /** Somebody sets the clock, or the computer slept: time is another, and who waits has as long to wait as before. */
   jump(ms: number): void;
+  /** Time until the next of those who wait is woken, ms; absent: nobody waits. */
+  untilNextMs(): number | undefined;
   /** How many wait for time to pass: when all loops do, the outside has been read and commanded. */
   sleepers(): number;
 }
@@ -17,6 +19,7 @@ export function manualClock(startMs = 0): ManualClock {
   return {
     now: () => now,
     sleepers: () => sleepers.size,
+    untilNextMs: () => (sleepers.size === 0 ? undefined : Math.min(...[...sleepers].map(({ at }) => at)) - now),
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
