@@ -10,9 +10,12 @@ export interface ProbeState {
   sinceMs: number;
   /** Draw the test began at: what is known to be carried. */
   fromW: number;
-  /** Import and discharge this test caused so far, and a leaky sum over the last hour, W·s. */
+  /** Import and discharge this test caused so far, and all tests in the last hour, W·s. */
   usedWs: number;
   hourWs: number;
+  /** The hour in slots of five minutes, W·s, and the number of the present one. */
+  slotsWs: number[];
+  slot: number;
   nextMs: number;
   waitMs: number;
   /** Production when it last was the plant's whole potential, and when that was. */
@@ -30,6 +33,8 @@ export const initialProbe = (): ProbeState => ({
   fromW: 0,
   usedWs: 0,
   hourWs: 0,
+  slotsWs: [],
+  slot: -1,
   nextMs: -1,
   waitMs: 0,
   boundW: -1,
@@ -48,6 +53,8 @@ const HOPE = 1.5;
 /** Minutes in which hope grows by the whole of what was last seen. */
 const HOPE_MIN = 30;
 const MAX_WAIT_MS = 400_000;
+const SLOT_MS = 300_000;
+const SLOTS = 13;
 
 /** Follows what a held-back plant would still be short of: every rise of demand or draw, dying away with its response. */
 export function followLag(probe: ProbeState, view: SiteView): void {
@@ -92,13 +99,27 @@ function offGridCause(state: ControlState, input: StepInput): CurtailmentCause |
   return held || state.batteryMet ? 'battery-full' : undefined;
 }
 
-/** Adds this tick's cost to the running test and lets the hour's budget leak back. */
-export function meterProbe(probe: ProbeState, settings: ControlSettings, view: SiteView, dtS: number): void {
-  probe.hourWs = Math.max(0, probe.hourWs - settings.probe.perHourWh * dtS);
+/** Adds this tick's cost to the running test; what was spent more than an hour ago is forgotten. */
+export function meterProbe(probe: ProbeState, view: SiteView, nowMs: number, dtS: number): void {
+  const slot = Math.floor(nowMs / SLOT_MS);
+  if (slot !== probe.slot) turnSlots(probe, slot);
   if (probe.loadId === '') return;
   const costWs = (view.importW + view.dischargeW) * dtS;
   probe.usedWs += costWs;
   probe.hourWs += costWs;
+  probe.slotsWs[slot % SLOTS] = (probe.slotsWs[slot % SLOTS] ?? 0) + costWs;
+}
+
+/** Twelve past slots and the present one cover any hour that ends now. */
+function turnSlots(probe: ProbeState, slot: number): void {
+  const passed = slot - probe.slot;
+  if (passed < 0 || passed >= SLOTS || probe.slotsWs.length !== SLOTS)
+    probe.slotsWs = Array.from({ length: SLOTS }, () => 0);
+  else for (let at = probe.slot + 1; at <= slot; at += 1) probe.slotsWs[at % SLOTS] = 0;
+  // A clock set back forgets nothing.
+  if (passed < 0 && probe.slot >= 0) probe.slotsWs[slot % SLOTS] = probe.hourWs;
+  probe.slot = slot;
+  probe.hourWs = probe.slotsWs.reduce((sum, spentWs) => sum + spentWs, 0);
 }
 
 export const probeSpent = (probe: ProbeState, settings: ControlSettings): boolean =>

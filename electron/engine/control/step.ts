@@ -3,7 +3,7 @@ import { displacedBy, servingOrder } from './allocate.ts';
 import { boostNow, boostOf, boostTold } from './boost.ts';
 import { contractedW, localTime } from './calendar.ts';
 import type { Tick } from './context.ts';
-import { judgeWorth } from './economics.ts';
+import { judgeWorth, worthwhileW } from './economics.ts';
 import { watchSky } from './forecast.ts';
 import { gridExcess, isTickGap, loadGuard, shed, siteGuard } from './guard.ts';
 import { curtailmentCause, estimatePotential, followLag, meterProbe, noteBound } from './hidden-surplus.ts';
@@ -124,7 +124,7 @@ function beginTick(state: ControlState, input: StepInput): Tick {
   else if (state.curtailedSinceMs < 0) state.curtailedSinceMs = tickMs;
   if (cause !== undefined) state.curtailedAtMs = tickMs;
   noteBound(state, view, cause !== undefined);
-  meterProbe(state.probe, settings, view, dtS);
+  meterProbe(state.probe, view, tickMs, dtS);
   const reserve = reserveFor(settings, state.sky, view);
   const spareW = contractedW(settings, local);
   const spendableW = view.surplusW === undefined ? undefined : view.surplusW + spareW;
@@ -176,9 +176,10 @@ function decide(
   let shareW = spendableW - aheadW;
   const held = minimumRun(tick, load, track, shareW);
   if (boostW === 0 && !tick.contracted && !(tick.curtailed && tick.lostW >= spendableW - 1)) {
+    const origin = input.settings.connection === 'off-grid' ? 'lost' : 'export';
     const worth = judgeWorth(
       load,
-      input.settings.connection === 'off-grid' ? 'lost' : 'export',
+      origin,
       input.settings,
       input.market,
       track.setpointW > 0,
@@ -194,6 +195,10 @@ function decide(
             ...(worth.costPerKwh === undefined ? {} : { costPerKwh: worth.costPerKwh }),
           })
         );
+    } else {
+      const worthW = worthwhileW(load, origin, input.settings, input.market, track.setpointW);
+      const roomW = tick.reserve.baseW + tick.reserve.raiseW;
+      shareW = Math.min(shareW, Math.max(worthW, minLevelW(load)) + roomW + Math.max(0, tick.lostW - aheadW));
     }
   }
   // While the plant is held back and nothing is imported there is no dip, whatever the meter can show.

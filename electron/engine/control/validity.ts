@@ -14,6 +14,9 @@ export interface TrustState {
   drawThenW: number;
   productionThenW: number;
   frozen: boolean;
+  /** Frozen or wrong since; -1: neither. After `waitMs` it is given another chance, each time later. */
+  doubtedSinceMs: number;
+  waitMs: number;
   imbalanceSinceMs: number;
   /** Σ Δdraw² and Σ Δdraw·Δnet of large own steps: their ratio is about -1 with a right sign, +1 with a wrong one. */
   stepEnergy: number;
@@ -23,6 +26,10 @@ export interface TrustState {
   lastProductionW: number;
 }
 
+/** A doubted meter whose loads are off may have no way to prove itself: after so long one load may start and tell. */
+const FIRST_WAIT_MS = 600_000;
+const LONGEST_WAIT_MS = 7_200_000;
+
 export const initialTrust = (): TrustState => ({
   netW: 0,
   netAtMs: -1,
@@ -31,6 +38,8 @@ export const initialTrust = (): TrustState => ({
   drawThenW: 0,
   productionThenW: -1,
   frozen: false,
+  doubtedSinceMs: -1,
+  waitMs: FIRST_WAIT_MS,
   imbalanceSinceMs: -1,
   stepEnergy: 0,
   stepProduct: 0,
@@ -95,6 +104,24 @@ export function judgeMeter(trust: TrustState, sample: MeterSample): void {
       trust.frozen = true;
   }
   judgeBalance(trust, sample);
+  giveAnotherChance(trust, sample);
+}
+
+/** Doubt lasts ten minutes, then twice as long each time; the next own step confirms it within seconds or ends it. */
+function giveAnotherChance(trust: TrustState, sample: MeterSample): void {
+  if (!trust.frozen && !trust.wrongSign) {
+    trust.doubtedSinceMs = -1;
+    return;
+  }
+  if (trust.doubtedSinceMs < 0) trust.doubtedSinceMs = sample.atMs;
+  if (sample.atMs - trust.doubtedSinceMs < trust.waitMs) return;
+  trust.doubtedSinceMs = -1;
+  trust.waitMs = Math.min(LONGEST_WAIT_MS, 2 * trust.waitMs);
+  trust.frozen = false;
+  trust.wrongSign = false;
+  trust.repeats = 0;
+  trust.drawThenW = sample.drawW;
+  trust.productionThenW = sample.productionW ?? -1;
 }
 
 /** Only steps a production meter stands beside count: a passing cloud also moves the meter while we lower. */
