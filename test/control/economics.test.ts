@@ -10,8 +10,7 @@ const miner = asic({
     { drawW: 2900, hashrateThs: 129.5 },
   ],
 });
-const prices = (exportPerKwh: number) =>
-  market({ satsPerThHour: 2, pricePerSat: 0.001, poolFee: 0, exportPerKwh });
+const prices = (exportPerKwh: number) => market({ satsPerThHour: 2, pricePerSat: 0.001, poolFee: 0, exportPerKwh });
 const worthW = (exportPerKwh: number, setpointW = 0): number =>
   worthwhileW(miner, 'export', settings(), prices(exportPerKwh), setpointW);
 

@@ -30,7 +30,10 @@ function run(loads: readonly LoadModel[], more: Partial<StepInput>, change: (see
     }
     const netW = 8000 + (s % 3) - drawW;
     const power = { production: 8500, import: Math.max(0, -netW), export: Math.max(0, netW) };
-    const out = step(state, input(tickMs, { loads, ...more, snapshot: change(snapshot(tickMs - 1000, power, told), s) }));
+    const out = step(
+      state,
+      input(tickMs, { loads, ...more, snapshot: change(snapshot(tickMs - 1000, power, told), s) }),
+    );
     state = out.state;
     for (const { loadId, setpointW } of out.commands) draws.set(loadId, setpointW);
     seen.push(out.decision);
@@ -67,15 +70,20 @@ describe('guards beat holds', () => {
   });
 
   it('a hot load stops alone, inside its minimum run; a hot room stops all', () => {
-    const hot = (id: string) => (seen: Snapshot, s: number): Snapshot => {
-      const atMs = NOON_MS + s * 1000;
-      if (s < 100) return seen;
-      if (id === 'room') return { ...seen, roomTemperature: { value: 41, atMs } };
-      return { ...seen, loads: { ...seen.loads, [id]: { ...seen.loads[id], temperature: { value: 81, atMs } } } };
-    };
+    const hot =
+      (id: string) =>
+      (seen: Snapshot, s: number): Snapshot => {
+        const atMs = NOON_MS + s * 1000;
+        if (s < 100) return seen;
+        if (id === 'room') return { ...seen, roomTemperature: { value: 41, atMs } };
+        return { ...seen, loads: { ...seen.loads, [id]: { ...seen.loads[id], temperature: { value: 81, atMs } } } };
+      };
     const loads = [{ ...one, maxTemperatureC: 80 }, two];
     const alone = run(loads, {}, hot('one'))[100];
-    expect(alone?.loads[0]).toMatchObject({ setpointW: 0, reason: { id: 'too-hot', subject: 'one', temperatureC: 81 } });
+    expect(alone?.loads[0]).toMatchObject({
+      setpointW: 0,
+      reason: { id: 'too-hot', subject: 'one', temperatureC: 81 },
+    });
     expect(alone?.loads[1]?.setpointW).toBeGreaterThan(900);
     const all = run(loads, { settings: settings({ maxRoomC: 40 }) }, hot('room'))[100];
     expect(all?.loads.map(({ reason }) => reason.subject)).toEqual(['room', 'room']);
@@ -116,7 +124,13 @@ describe('a load found running at start-up', () => {
     snapshot(
       NOON_MS - 1000,
       { production: drawW + 330, import: 0, export: 30 },
-      { one: { draw: { value: drawW, atMs: NOON_MS - 1000 }, state: { value: 'mining', atMs: NOON_MS - 1000 }, ...more } },
+      {
+        one: {
+          draw: { value: drawW, atMs: NOON_MS - 1000 },
+          state: { value: 'mining', atMs: NOON_MS - 1000 },
+          ...more,
+        },
+      },
     );
   const first = (seen: Snapshot, more: Partial<StepInput> = {}) =>
     step(initialState(), input(NOON_MS, { loads: [one], snapshot: seen, ...more }));
@@ -136,9 +150,13 @@ describe('a load found running at start-up', () => {
   });
 
   it('idle, is told to be safe and to stay so', () => {
-    const idle = snapshot(NOON_MS - 1000, { production: 500, import: 200, export: 0 }, {
-      one: { draw: { value: 0, atMs: NOON_MS - 1000 }, state: { value: 'paused', atMs: NOON_MS - 1000 } },
-    });
+    const idle = snapshot(
+      NOON_MS - 1000,
+      { production: 500, import: 200, export: 0 },
+      {
+        one: { draw: { value: 0, atMs: NOON_MS - 1000 }, state: { value: 'paused', atMs: NOON_MS - 1000 } },
+      },
+    );
     expect(first(idle).commands).toMatchObject([{ loadId: 'one', setpointW: 0 }]);
   });
 });

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginProbe, endProbe, initialProbe, mayProbe, meterProbe, probeSpent } from '#engine/control/hidden-surplus.ts';
+import {
+  beginProbe,
+  endProbe,
+  initialProbe,
+  mayProbe,
+  meterProbe,
+  probeSpent,
+} from '#engine/control/hidden-surplus.ts';
 import { initialState } from '#engine/control/step.ts';
 import type { SiteView } from '#engine/control/surplus.ts';
 import { asic, input, MIDNIGHT_MS, settings } from './site.ts';

@@ -50,17 +50,23 @@ describe('a meter that repeats itself', () => {
     expect(chances.length).toBeGreaterThanOrEqual(3);
     expect(chances.length).toBeLessThanOrEqual(6);
     const gaps = chances.map((t, at) => t - (chances[at - 1] ?? 0)).slice(1);
-    for (let at = 1; at < gaps.length; at++) expect(gaps[at]).toBeGreaterThan(Math.min(7200, 1.5 * (gaps[at - 1] ?? 0)));
+    for (let at = 1; at < gaps.length; at++)
+      expect(gaps[at]).toBeGreaterThan(Math.min(7200, 1.5 * (gaps[at - 1] ?? 0)));
     // Believed for a few seconds each time: 150 W for so long is far below a watt-hour.
     expect(6 * 3600 - day.doubted.length).toBeLessThan(40 + 10 * (chances.length + 1));
   });
 
   it('and lives after all, is found so', () => {
     const { trust } = read(2 * MINUTE, (t) => ({ netW: 700, drawW: t < 60 ? 0 : 150, productionW: 1000 }));
-    const alive = read(30 * MINUTE, (t, now) => {
-      const drawW = distrust(now) === undefined && t > 20 * MINUTE ? 150 : 0;
-      return { netW: 700 - drawW, drawW, productionW: 1000 };
-    }, trust, 2 * MINUTE);
+    const alive = read(
+      30 * MINUTE,
+      (t, now) => {
+        const drawW = distrust(now) === undefined && t > 20 * MINUTE ? 150 : 0;
+        return { netW: 700 - drawW, drawW, productionW: 1000 };
+      },
+      trust,
+      2 * MINUTE,
+    );
     expect(distrust(alive.trust)).toBeUndefined();
   });
 });

@@ -93,7 +93,7 @@ function sparesBattery({ input }: Tick, load: LoadModel, track: LoadTrack, power
   const endWs = minW * (LOOK_S + minW / load.rampDownWps / 2);
   // What has lasted may be expected to last as long again.
   const runS = gusty ? Math.max(GUSTY_RUN_S, track.wantedS) : CALM_RUN_S;
-  return BATTERY_SHARE * Math.min(powerW, maxLevelW(load)) * runS >= endWs;
+  return BATTERY_SHARE * Math.min(powerW, maxLevelW(load)) * Math.max(0, runS - load.startS) >= endWs;
 }
 
 /** Import this load caused since it last had enough. */

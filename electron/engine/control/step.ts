@@ -177,13 +177,7 @@ function decide(
   const held = minimumRun(tick, load, track, shareW);
   if (boostW === 0 && !tick.contracted && !(tick.curtailed && tick.lostW >= spendableW - 1)) {
     const origin = input.settings.connection === 'off-grid' ? 'lost' : 'export';
-    const worth = judgeWorth(
-      load,
-      origin,
-      input.settings,
-      input.market,
-      track.setpointW > 0,
-    );
+    const worth = judgeWorth(load, origin, input.settings, input.market, track.setpointW > 0);
     if (!worth.run) {
       shareW = Math.min(shareW, tick.lostW - aheadW);
       const lost = judgeWorth(load, 'lost', input.settings, input.market, track.setpointW > 0);

@@ -67,8 +67,8 @@ export function settingsFor(site: Site, trace: Trace): ControlSettings {
 }
 
 /**
- * Prices at which mining beats the feed-in (about 0.10 against 0.04 per kWh on load L1), so that the owner's
- * "lost energy only" fallback for missing prices does not decide the benchmark. Only S7 changes them over the day.
+ * Prices at which mining beats the feed-in (about 0.12 against 0.03 per kWh on load L1, 0.038 on the last watts of the shelf's middle
+ * miners), so that neither prices nor the fallback for missing ones decide the benchmark. Only S7 changes them over the day.
  */
 export function marketAt(site: Site, t: number): MarketNow {
   const negative = site.negativePrices !== undefined && t >= site.negativePrices.fromS && t < site.negativePrices.toS;
@@ -78,7 +78,7 @@ const ORDINARY: MarketNow = {
   satsPerThHour: 2.2,
   poolFee: 0.01,
   pricePerSat: 0.001,
-  exportPerKwh: 0.04,
+  exportPerKwh: 0.03,
   importPerKwh: 0.3,
   batteryPerKwh: 0.25,
   fresh: true,
