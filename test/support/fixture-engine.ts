@@ -10,6 +10,7 @@ import { NOW_MS, worldOf, type Scene, type World } from './fixture/scenes.ts';
 import { booksFixture, fixturePools } from './fixture/books.ts';
 import { deskFixture } from './fixture/desk.ts';
 import { fixtureSite } from './fixture/site.ts';
+import { fixtureReplay } from './fixture/replay.ts';
 import { testPlanner } from './planner-desk.ts';
 
 const hour = (h: number) => DAY_START_MS + h * 3_600_000;
@@ -66,6 +67,8 @@ export function createFixture(initial: Scene = 'normal') {
   const taken = (member: string, input: unknown) => ({ ...ok(member, input), added: 1, skipped: 0 });
 
   const signChecks = new Set<Parameters<Handlers<EngineContract>['site']['signCheck']>[0]>();
+  const planner = testPlanner(site, NOW_MS).handlers;
+  const replayed = fixtureReplay();
   const handlers: Handlers<EngineContract> = {
     site: {
       status: stream('status'),
@@ -159,7 +162,7 @@ export function createFixture(initial: Scene = 'normal') {
     },
     books: booksFixture(taken),
     access: fixtureAccess(() => role),
-    planner: testPlanner(site, NOW_MS).handlers,
+    planner: { ...planner, startReplay: replayed.start, runs: replayed.runs },
     events: { recent: stream('events') },
   };
 

@@ -80,3 +80,16 @@ test('the mode menu leads to the boost and begins none', async ({ stage }) => {
   await expect(page.getByRole('button', { name: 'Start boost' })).toBeVisible();
   expect(stage.fixture.calls).toEqual([]);
 });
+
+test('a preview shows recorded days with the numbers in the form beside what happened', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  await page.getByLabel('Reserve', { exact: false }).first().fill('100');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const mined = page.locator('.preview tr', { hasText: 'Mined' }).locator('td');
+  await expect(mined).toHaveText(['6.42\u00a0kWh', '6.40\u00a0kWh', '7.10\u00a0kWh']);
+  await expect(page.locator('.preview')).toContainText('98.6');
+  await expect(page.locator('.strategy-foot')).toContainText('1 change');
+  await page.getByLabel('Battery floor').fill('99');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.locator('.preview')).toContainText('Nothing is recorded in that time.');
+});

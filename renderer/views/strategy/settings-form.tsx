@@ -9,6 +9,7 @@ import { applyChanges, type Problem } from './apply.ts';
 import { changesOf, valuesOf, type FormValues } from './form-values.ts';
 import { useUndo } from './use-undo.ts';
 import { NumberField } from './number-field.tsx';
+import { Preview } from './preview.tsx';
 import { QuietHours } from './quiet-hours.tsx';
 
 interface Props {
@@ -121,6 +122,7 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
         </label>
       </section>
       <QuietHours windows={windows} register={register} values={values.quietHours} problem={problem('quietHours')} />
+      <Preview changes={changes} />
       <footer className="strategy-foot card" data-changed={count > 0 || undefined}>
         <p aria-live="polite">
           {count > 0 ? t('strategy.changes', { count }) : before ? t('strategy.applied') : t('strategy.noChanges')}
