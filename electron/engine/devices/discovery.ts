@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import PQueue from 'p-queue';
 import type { Connection } from '#shared/device.ts';
 import { httpClient } from '../transports/http.ts';
@@ -44,6 +45,7 @@ const AT_ONCE = 64;
 /** The whole search ends after this time whatever is still open. */
 const BUDGET_MS = 30_000;
 const KNOCK_MS = 400;
+const LEAVE_MS = 200;
 const HTTP_PORTS = [80, 8050, 8080];
 const MODBUS_PORTS = [502, 1502, 503];
 const SPEEDWIRE = { group: '239.12.255.254', port: 9522 };
@@ -75,28 +77,24 @@ export async function discover(options: DiscoveryOptions): Promise<DiscoveryProg
   };
 
   const listening = listen ? listenAround(signal, keep) : Promise.resolve();
+  const open = async (host: string, port: number) => !signal.aborted && (await isOpen(host, port, signal));
+  async function searchHost(host: string) {
+    for (const { port, look } of doors) {
+      const device = (await open(host, port)) ? await look(host, port, signal) : undefined;
+      if (device) keep(device);
+      passed();
+    }
+    for (const { port, ask } of loadProbes) {
+      const load = (await open(host, port)) ? await ask(host, port, signal) : undefined;
+      const known = (one: FoundLoad) => one.family === load?.family && sameHost(one.connection, load.connection);
+      if (load && !loads.some(known)) loads.push(load);
+      passed();
+    }
+  }
+
   const queue = new PQueue({ concurrency: AT_ONCE });
-  // Host by host within a door, so that no device is asked on all its ports at once.
-  for (const { port, look } of doors)
-    for (const host of hosts)
-      void queue.add(async () => {
-        if (!signal.aborted && (await isOpen(host, port, signal))) {
-          const device = await look(host, port, signal);
-          if (device) keep(device);
-        }
-        passed();
-      });
-  for (const { port, ask } of loadProbes)
-    for (const host of hosts)
-      void queue.add(async () => {
-        const load = signal.aborted || !(await isOpen(host, port, signal)) ? undefined : await ask(host, port, signal);
-        if (
-          load &&
-          !loads.some(({ family, connection }) => family === load.family && sameHost(connection, load.connection))
-        )
-          loads.push(load);
-        passed();
-      });
+  // One connection to a host at a time: many devices have but one to give.
+  for (const host of hosts) void queue.add(() => searchHost(host));
   await queue.onIdle();
   await listening;
   onProgress(progress());
@@ -108,12 +106,25 @@ const sameHost = (a: Connection, b: Connection) => 'host' in a && 'host' in b &&
 async function isOpen(host: string, port: number, signal: AbortSignal): Promise<boolean> {
   try {
     const socket = await connectSocket(host, port, AbortSignal.any([signal, AbortSignal.timeout(KNOCK_MS)]));
-    socket.on('error', () => undefined);
-    socket.destroy();
+    await leave(socket);
     return true;
   } catch {
     return false;
   }
+}
+
+/** The device has let go of the connection when its end has come too; then it can take the next. */
+function leave(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => socket.destroy(), LEAVE_MS);
+    socket.on('error', () => undefined);
+    socket.once('close', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    socket.resume();
+    socket.end();
+  });
 }
 
 async function lookForPages(host: string, port: number, signal: AbortSignal): Promise<FoundDevice | undefined> {
