@@ -38,6 +38,20 @@ None of this was tried on hardware by the project: it rests on vendors' document
 load | transport, port | needs | levels | draw | after a power cut | lease | what we advise
 --- | --- | --- | --- | --- | --- | --- | ---
 ${rows.join('\n')}
+
+## When something is wrong with a miner
+
+what is seen | what Spillway does
+--- | ---
+it finds no shares for twelve times as long as usual, and ten minutes at least | its mining program is started anew, where that can be told
+its fan stands still for a minute and turned before | it is stopped and tried again after an hour
+none of its pools answers for five minutes | it is stopped until one does, or for an hour
+it started anew four times within an hour by itself | it is stopped and tried again after an hour
+it is hotter than 95 °C (below 150 W: 74 °C), or than your \`maxTemperatureC\` | it is stopped until it is cooler; you are warned before
+it does not do what it was told | told twice more, then its plug is cut (a stop), then the alarm
+another device has its address | nothing is commanded there; the message says how to confirm a new one
+
+A load that is stopped for its fan, its pools or its restarts is shown with the reason and counted as a part of the home.
 `;
 }
 
