@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asic } from '../control/site.ts';
-import { drive, gridFedWh, HOUR, type Moment, type Story } from './drive.ts';
+import { drive, gridFedWh, HOUR, starts, type Moment, type Story } from './drive.ts';
 
 const NOON = 12 * HOUR;
 const steady = (more: Partial<Story>): Moment[] =>
@@ -48,6 +48,25 @@ describe('when the meter', () => {
     });
     expect(day.at(-1)?.reason).toMatchObject({ id: 'meter-stale', subject: 'grid meter' });
     expect(gridFedWh(day)).toBeLessThan(5);
+  });
+
+  it('froze and lives again without a change to show it, one start tells', () => {
+    // A meter without noise on a steady day: with the load off it shows what it showed while it was frozen.
+    const day = steady({
+      toS: NOON + 1500,
+      potentialW: () => 2500,
+      mangle: (seen, t) => {
+        const netW = (seen.export?.value ?? 0) - (seen.import?.value ?? 0);
+        const shownW = t < NOON + 400 ? 2200 : Math.round(netW / 50) * 50;
+        const atMs = seen.export?.atMs ?? 0;
+        return { ...seen, import: { value: 0, atMs }, export: { value: shownW, atMs } };
+      },
+    });
+    expect(at(day, 399).reason).toMatchObject({ id: 'meter-stale', subject: 'grid meter' });
+    expect(at(day, 590).drawW).toBe(0);
+    expect(day.at(-1)?.drawW).toBeGreaterThan(1500);
+    expect(starts(day)).toBe(2);
+    expect(gridFedWh(day)).toBeLessThan(1);
   });
 });
 
