@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { app, dialog, nativeTheme } from 'electron';
 import type { EngineProcess, ShellContract } from '#shared/contract/shell.ts';
 import type { Handlers } from '#shared/rpc/contract.ts';
+import type { LoginItem } from './login-item.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { SettingsStore } from './settings.ts';
 import { mayUse } from './site-file.ts';
@@ -23,6 +24,7 @@ const ok = { outcome: 'ok' as const };
 export function shellHandlers(
   settings: SettingsStore,
   secrets: SecretStore,
+  login: LoginItem,
   doings: ShellDoings,
 ): Handlers<ShellContract> {
   return {
@@ -50,6 +52,14 @@ export function shellHandlers(
         const spoken = settings.get().language;
         settings.change({ theme, language, notices });
         if (language !== spoken) doings.languageChanged();
+        return ok;
+      },
+    },
+    desktop: {
+      get: () => ({ startAtLogin: login.get(), asksOnClose: !settings.get().keepRunningOnClose }),
+      change({ startAtLogin, asksOnClose }) {
+        if (startAtLogin !== undefined) login.set(startAtLogin);
+        if (asksOnClose !== undefined) settings.change({ keepRunningOnClose: !asksOnClose });
         return ok;
       },
     },

@@ -8,6 +8,7 @@ import { askBeforeHiding, tellEngineDown, tellUnconfirmed } from './closing.ts';
 import { engineProcesses } from './engine-process.ts';
 import { createKeepAwake } from './keep-awake.ts';
 import type { SiteChoice } from './launch-options.ts';
+import { loginItem } from './login-item.ts';
 import { openLog } from './log-file.ts';
 import { portOf } from './message-port.ts';
 import { createNotices } from './notices.ts';
@@ -94,7 +95,7 @@ export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<
     wishes: () => settings.get().notices,
     say,
   });
-  const handlers = shellHandlers(settings, secrets, {
+  const handlers = shellHandlers(settings, secrets, loginItem(), {
     simulated: () => choice.kind === 'simulated',
     watchEngine(listener) {
       listener(process);

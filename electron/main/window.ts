@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { HIDDEN } from './login-item.ts';
 import { PAGE_URL } from './page-address.ts';
 import { paths } from './paths.ts';
 import type { SettingsStore } from './settings.ts';
@@ -40,7 +41,9 @@ export function createMainWindow(settings: SettingsStore): MainWindow {
     },
   });
   if (place.maximized) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (!process.argv.includes(HIDDEN)) window.show();
+  });
 
   const remember = () => {
     if (window.isMinimized() || window.isFullScreen()) return;

@@ -1,7 +1,7 @@
 import { connect } from '#shared/rpc/client.ts';
 import type { Done } from '#shared/contract/done.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
-import type { ShellContract } from '#shared/contract/shell.ts';
+import type { Desktop, ShellContract } from '#shared/contract/shell.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { tellHostWord } from '../link/host-word.ts';
@@ -13,6 +13,15 @@ export function attachShell(port: Port): void {
   shell = connect<ShellContract>(port);
   shell.app.engine.subscribe(tellHostWord);
   port.onClose(() => (shell = undefined));
+}
+
+/** What this computer does with the app; absent in a browser. */
+export const desktop = (): Promise<Desktop> | undefined => shell?.desktop.get({});
+
+/** @returns as it is now */
+export async function changeDesktop(change: Partial<Desktop>): Promise<Desktop | undefined> {
+  await shell?.desktop.change(change);
+  return desktop();
 }
 
 /** The way on when the engine stays down; in a browser there is none from the page. */

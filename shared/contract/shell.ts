@@ -49,6 +49,13 @@ export const ShellInfo = z.object({
 });
 export type ShellInfo = z.infer<typeof ShellInfo>;
 
+export const Desktop = z.object({
+  startAtLogin: z.boolean(),
+  /** Closing the window asks; else it goes on in the background without a word. */
+  asksOnClose: z.boolean(),
+});
+export type Desktop = z.infer<typeof Desktop>;
+
 export const ShellContract = {
   app: {
     info: procedure(Nothing, ShellInfo),
@@ -59,6 +66,11 @@ export const ShellContract = {
   window: {
     /** Window, tray, menus, dialogs and notifications follow what the owner chose in the page. */
     follow: procedure(z.strictObject({ theme: Theme, language: Language, notices: NoticeSettings }), Outcome),
+  },
+  /** What this computer does with the app. */
+  desktop: {
+    get: procedure(Nothing, Desktop),
+    change: procedure(Desktop.partial().strict(), Outcome),
   },
   files: {
     chooseSiteFile: procedure(

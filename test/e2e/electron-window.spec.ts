@@ -83,3 +83,13 @@ test('menus and dialogs follow the language of the page', async ({ packaged: { a
   await open('Verlauf');
   await expect(page.locator('h1')).toHaveText('Verlauf');
 });
+
+test('what the computer does with the app is chosen in Settings', async ({ packaged: { app, page } }) => {
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const starts = page.getByLabel('Start with the computer');
+  await expect(starts).not.toBeChecked();
+  await page.getByLabel('Ask when the window is closed').uncheck();
+  const visible = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(visible).toBe(false);
+});

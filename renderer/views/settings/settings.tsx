@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
 import { changePreferences, languages, usePreferences } from '../../preferences/preferences.ts';
+import { DesktopSettings } from './desktop-settings.tsx';
 import { Choice, Switch } from './fields.tsx';
 import { Network } from './network/network.tsx';
 import { NoticeSettings } from './notice-settings.tsx';
@@ -108,6 +109,7 @@ export function Settings() {
       </section>
       <Network />
       <NoticeSettings />
+      <DesktopSettings />
       <section className="card section">
         <h2>{t('settings.about')}</h2>
         <dl className="about">
