@@ -337,8 +337,16 @@ export const codedFamilies: readonly CodedFamily[] = [
     port: 8123,
     pollS: 5,
     setup: {
-      production:
-        'entity id of each quantity, as sensor.pv_power; grid and battery are signed, + = import and + = charge',
+      production: 'entity id, as sensor.pv_power',
+      grid: 'entity id of the signed power, + = import',
+      import: 'entity id, where import and export are two',
+      export: 'entity id',
+      battery: 'entity id of the signed power, + = charge',
+      charge: 'entity id, where charge and discharge are two',
+      discharge: 'entity id',
+      soc: 'entity id of the state of charge',
+      demand: 'entity id',
+      potential: 'entity id of what the plant could make',
     },
     source: 'Home Assistant REST API, GET /api/states/<entity>',
   },
