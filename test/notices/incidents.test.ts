@@ -48,9 +48,10 @@ it.each<[string, [number, Condition[]][], string[]]>([
     [
       [0, [hot]],
       [1, []],
-      [2, [hot]],
+      [700, []],
+      [701, [hot]],
     ],
-    ['0 too-hot', '2 too-hot'],
+    ['0 too-hot', '701 too-hot'],
   ],
   [
     'counts from then on where the clock is set back',
@@ -62,6 +63,17 @@ it.each<[string, [number, Condition[]][], string[]]>([
       [3660, [silent]],
     ],
     ['70 meter-silent'],
+  ],
+  [
+    'takes what flickers for one incident',
+    [
+      [0, [hot]],
+      [1, []],
+      [2, [hot]],
+      [3, []],
+      [500, [hot]],
+    ],
+    ['0 too-hot'],
   ],
   ['keeps loads apart', [[0, [hot, { ...hot, subject: 'bitaxe' }]]], ['0 too-hot', '0 too-hot']],
   ['counts a condition named twice once', [[0, [hot, hot]]], ['0 too-hot']],

@@ -11,21 +11,22 @@ export interface Condition {
 interface Incident {
   sinceMs: number;
   told: boolean;
-  /** Told by an engine before this one, which needs time to find out again whether it still holds. */
+  /** Its condition does not hold now; back before then it is the same incident. */
   keptUntilMs?: number;
 }
 export type IncidentState = Readonly<Record<string, Incident>>;
 
-const FIND_OUT_MS = 10 * 60_000;
+/** What flickers is one incident; and after a restart the engine needs minutes to find out again what holds. */
+const SAME_MS = 10 * 60_000;
 
 /** The incidents whose owner was told before a restart. @param keys as `toldKeys` gave them */
 export const resumeIncidents = (keys: readonly string[], nowMs: number): IncidentState =>
-  Object.fromEntries(keys.map((key) => [key, { sinceMs: nowMs, told: true, keptUntilMs: nowMs + FIND_OUT_MS }]));
+  Object.fromEntries(keys.map((key) => [key, { sinceMs: nowMs, told: true, keptUntilMs: nowMs + SAME_MS }]));
 
 export const toldKeys = (state: IncidentState): string[] => Object.keys(state).filter((key) => state[key]?.told);
 
 /**
- * One notice per incident: told once when its time is up, cleared silently when the condition ends.
+ * One notice per incident: told once when its time is up, cleared silently when the condition has ended for ten minutes.
  * @param conditions those that hold at `nowMs`
  */
 export function trackIncidents(
@@ -45,7 +46,10 @@ export function trackIncidents(
     if (due) begun.push(condition);
     next[key] = { sinceMs, told: before.told || due };
   }
-  for (const [key, incident] of Object.entries(state))
-    if ((incident.keptUntilMs ?? -Infinity) > nowMs) next[key] ??= incident;
+  for (const [key, incident] of Object.entries(state)) {
+    if (next[key] || !incident.told) continue;
+    const keptUntilMs = Math.min(incident.keptUntilMs ?? Infinity, nowMs + SAME_MS);
+    if (keptUntilMs > nowMs) next[key] = { ...incident, keptUntilMs };
+  }
   return { state: next, begun };
 }
