@@ -36,12 +36,12 @@ test('broken clouds move the draw by a few percent: minutes hide what happens wi
 });
 
 test('a second, smaller miner takes more of the same day, and the plant makes no more than it could', () => {
-  const first = again('own-clear', 'S4');
+  const first = again('own-broken', 'S1');
   const [model] = first.parts.loads;
-  const { result } = again('own-clear', 'S4', {
+  const { result } = again('own-broken', 'S1', {
     loads: [model, { ...model, id: 'small', levels: { kind: 'steps', watts: [200, 400, 600] } }],
   });
-  expect(result.changed.draw).toBeGreaterThan(result.today.draw * 1.02);
+  expect(result.changed.draw).toBeGreaterThan(result.today.draw);
   expect(result.changed.potential).toBe(result.today.potential);
   expect(result.changed.production).toBeLessThanOrEqual(result.changed.potential);
 });

@@ -14,11 +14,19 @@ const DAY_TO_DAY = 0.35;
 const CLOUD_LIGHT = 0.38;
 const CLOUD_SPREAD = 0.14;
 /** Mean length of a cloud, min, and spread of its logarithm. */
-const CLOUD_MIN = 5;
+const CLOUD_MIN = 7;
 const CLOUD_LOG_SPREAD = 1.1;
+/** A cloud's edge takes so long to pass over the plant, min; within clouds the light moves by this share over some minutes. */
+const EDGE_MIN = 1.3;
+const STIR_SPREAD = 0.12;
+const STIR_MIN = 6;
 /** A closed cover still moves: share, and how long it takes, min. */
 const GREY_SPREAD = 0.22;
 const GREY_MIN = 25;
+
+/** Thin cloud between the clouds, the more of it the more there are. */
+const HAZE = 0.03;
+const FOLLOW = 1 - Math.exp(-1 / EDGE_MIN);
 
 /** @param clearIndex mean share of a clear sky's light by month, 0..1 */
 export function skyOfYear(year: CalendarYear, clearIndex: readonly number[], seed: number): Float32Array {
@@ -28,6 +36,8 @@ export function skyOfYear(year: CalendarYear, clearIndex: readonly number[], see
   let likeness = normal();
   let mean = 0;
   let grey = 0;
+  let stir = 0;
+  let seen = 1;
   let cloud = false;
   let depth = CLOUD_LIGHT;
   let leftMin = 0;
@@ -39,9 +49,12 @@ export function skyOfYear(year: CalendarYear, clearIndex: readonly number[], see
       mean = dayMean(clearIndex[year.month[i] as number] as number, normalShare(likeness));
     }
     grey += (-grey + Math.sqrt(2 * GREY_MIN) * normal()) / GREY_MIN;
+    stir += (-stir + Math.sqrt(2 * STIR_MIN) * normal()) / STIR_MIN;
     const closed = mean < CLOUD_LIGHT + 0.04;
     if (closed) {
-      light[i] = mean * Math.exp(GREY_SPREAD * grey - GREY_SPREAD ** 2 / 2);
+      const moving = GREY_SPREAD * grey + (STIR_SPREAD / 2) * stir;
+      seen = mean * Math.exp(moving - (GREY_SPREAD ** 2 + (STIR_SPREAD / 2) ** 2) / 2);
+      light[i] = seen;
       continue;
     }
     const covered = Math.min(0.97, Math.max(0, (CLEAREST - mean) / (CLEAREST - CLOUD_LIGHT)));
@@ -55,11 +68,12 @@ export function skyOfYear(year: CalendarYear, clearIndex: readonly number[], see
         if (cloud) depth = Math.max(0.08, CLOUD_LIGHT + CLOUD_SPREAD * (2 * uniform() - 1) * 1.7);
       }
       const spanMin = Math.min(restMin, leftMin);
-      sum += spanMin * (cloud ? depth : CLEAREST);
+      sum += spanMin * (cloud ? depth * (1 + STIR_SPREAD * stir) : CLEAREST);
       leftMin -= spanMin;
       restMin -= spanMin;
     }
-    light[i] = sum * (1 + 0.015 * grey * (1 - covered));
+    seen += (sum - seen) * FOLLOW;
+    light[i] = Math.max(0, seen * (1 + HAZE * covered * stir));
   }
   return light;
 }

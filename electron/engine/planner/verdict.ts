@@ -1,5 +1,7 @@
 import type { Plan } from '#shared/plan.ts';
 import type { PlanMoney, PlanYear, Verdict } from '#shared/plan-result.ts';
+import { valuePerKwh } from '#engine/control/economics.ts';
+import { sceneOf } from './scene.ts';
 
 /** EXPERIENCE.md, Planner: worth it where four of five futures pay back in time, uncertain from two of five. */
 const WORTH = 0.8;
@@ -34,10 +36,22 @@ export function decide(given: {
       const price = plan.economics.pricePerBitcoin;
       return { id: 'bitcoin-price', value: (given.breakEven ?? 0) * price, limit: price };
     }
-    if (brings <= energy) return { id: 'energy-worth-more', value: brings / kwh, limit: energy / kwh };
+    // What stands still for lack of worth brings nothing that could be compared; what it would bring can.
+    const worth = bestWorth(plan);
+    const exported = plan.tariff.exportPerKwh ?? 0;
+    if (year.runningHours < FEW_HOURS && worth !== undefined && plan.grid.exportLimitW !== 0 && worth <= exported)
+      return { id: 'energy-worth-more', value: worth, limit: exported };
     if (year.runningHours < FEW_HOURS) return { id: 'too-few-hours', value: year.runningHours, limit: FEW_HOURS };
+    if (brings <= energy) return { id: 'energy-worth-more', value: brings / kwh, limit: energy / kwh };
     if (brings - energy <= running) return { id: 'running-costs', value: brings - energy, limit: running };
     return { id: 'capital', value: given.earnedInTime, limit: capital };
   };
   return { word, share, deciding: deciding() };
+}
+
+/** What a kWh brings in the best of the plan's loads, currency, as control reckons it. */
+function bestWorth(plan: Plan): number | undefined {
+  const { prices } = sceneOf(plan);
+  const values = plan.loads.flatMap(({ model }) => valuePerKwh(model, prices.worth) ?? []);
+  return values.length === 0 ? undefined : Math.max(...values);
 }

@@ -4,9 +4,9 @@ import { normalShare, seededRandom, seedFor } from './random.ts';
 
 /** How long weather and gusts remember themselves, min. */
 const WEATHER_MIN = 900;
-const TURBULENCE_MIN = 4;
-/** Standard deviation of the wind within minutes, share of its mean (IEC 61400-1 class C is 0.12 at 15 m/s). */
-const TURBULENCE = 0.13;
+const TURBULENCE_MIN = 1.5;
+/** Standard deviation of the wind within minutes, share of its mean ; low over ground it is higher than the 0.12 to 0.16 of IEC 61400-1 at 15 m/s. */
+const TURBULENCE = 0.17;
 
 type Wind = SourceOf<'wind'>;
 
