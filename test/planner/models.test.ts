@@ -9,14 +9,15 @@ import { diffuseShare } from '#engine/planner/pv.ts';
 import { flareW, hydroW } from '#engine/planner/steady.ts';
 import { geothermal } from '#engine/planner/stories/regions.ts';
 import { gas, hydro } from '#engine/planner/stories/off-the-line.ts';
-import { solar, wind } from '#engine/planner/stories/surplus-off-peak.ts';
+import type { StoryParts } from '#engine/planner/stories/common.ts';
+import { wind } from '#engine/planner/stories/surplus-off-peak.ts';
 import { sunYear } from '#engine/planner/sun.ts';
 import { weatherYear } from '#engine/planner/weather.ts';
 import { gamma, powerCurve, windSpeeds } from '#engine/planner/wind.ts';
 import type { SourceOf } from '#shared/plan.ts';
 
 const source = <K extends SourceOf<'pv'>['kind'] | 'wind' | 'hydro' | 'flare' | 'geothermal'>(
-  story: typeof solar,
+  story: StoryParts,
   _kind: K,
 ) => story.plan(bundledSnapshot).sources[0] as SourceOf<K>;
 

@@ -27,8 +27,8 @@ export async function shareOfOptimum(plan: Plan, everyDays: number) {
       exportPerKwh[i] = market.exportPerKwh ?? 0;
       surplusW[i] = Math.max(0, without.potentialW - without.demandW - without.chargeW);
       const bought = withLoads.importW - without.importW;
-      usual[day]! += (without.exportW * (exportPerKwh[i] as number)) / 60_000;
-      mining[day]! += (withLoads.exportW * (exportPerKwh[i] as number) - bought * (market.importPerKwh ?? 0)) / 60_000;
+      usual[day]! += (without.exportW * exportPerKwh[i]) / 60_000;
+      mining[day]! += (withLoads.exportW * exportPerKwh[i] - bought * (market.importPerKwh ?? 0)) / 60_000;
     },
     slot({ startMs, money }) {
       const day = Math.min(days - 1, Math.floor((startMs - year.startMs) / (DAY_MINUTES * 60_000)));
