@@ -11,7 +11,13 @@ const bundles = ['main/main.js', 'main/headless.js', 'preload/preload.cjs', 'ren
 function sourcesHash() {
   const hash = createHash('sha256');
   const files = globSync(
-    ['{shared,electron,renderer,assets}/**/*.*', 'electron.vite.config.ts', 'package.json', 'package-lock.json'],
+    [
+      '{shared,electron,renderer,assets}/**/*.*',
+      'electron.vite.config.ts',
+      'page-chunks.ts',
+      'package.json',
+      'package-lock.json',
+    ],
     { cwd: root },
   );
   for (const file of files.sort()) hash.update(file).update(readFileSync(join(root, file)));
