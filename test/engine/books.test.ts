@@ -14,6 +14,40 @@ import { site, tick } from '../support/ledger-ticks.ts';
 const START = Date.UTC(2026, 5, 1, 10);
 const HOUR = 3_600_000;
 
+it('takes day-ahead prices of any day from a file, and fills them in where the ledger lacked them', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'books-'));
+  const home = site({ tariff: { importPerKwh: 0.3 } });
+  const opened = openLedger({ dir, site: home, clock: manualClock(START), log: silentLog });
+  if (opened.outcome !== 'open') throw new Error(opened.message);
+  const { ledger } = opened;
+  let filling: Promise<number> | undefined;
+  const market = createMarket(home, ledger.settings, (prices) => (filling = ledger.fillPrices(prices)));
+  const books = bookHandlers(
+    ledger,
+    market,
+    () => home,
+    () => START + HOUR,
+  );
+  market.changeSettings(MarketSettings.parse({ dayAhead: { exportPlus: -0.01 } }));
+  const powers = { production: 3600, import: 0, export: 1200, draws: { asic: 1200 }, hashrates: { asic: 60 } };
+  for (let s = 0; s <= 3600; s += 10) {
+    const atMs = START + s * 1000;
+    ledger.tick(tick(atMs, powers, { market: market.now(atMs) }));
+  }
+  const range = { fromMs: START, toMs: START + HOUR, resolution: 'hour' } as const;
+  expect(ledger.report(range).sum.earnings.forgoneExportMicro).toBeUndefined();
+  const columns = { start: 'Zeit', price: 'EUR/MWh', perKwh: 0.001 };
+  const csv = 'Zeit;EUR/MWh\n2026-06-01 12:00;90,0\n2026-06-01 13:00;-5,5\n';
+  expect(await books.importPricesCsv({ text: csv, ...columns })).toEqual({ outcome: 'ok', added: 2, skipped: 0 });
+  await filling;
+  // 1.2 kWh × (0.09 − 0.01) = 0.096.
+  expect(ledger.report(range).sum.earnings).toMatchObject({ forgoneExportMicro: 96_000, latePrice: true });
+  const wrong = await books.importPricesCsv({ text: 'a,b\n1,2\n', ...columns });
+  expect(wrong).toMatchObject({ outcome: 'refused', message: expect.stringContaining('"Zeit"') as string });
+  ledger.close();
+  rmSync(dir, { recursive: true });
+});
+
 it('keeps an owner’s books: payout, price, sale, table, file', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'books-'));
   const home = site();

@@ -246,6 +246,32 @@ describe('pollMarket', () => {
     await poll.stop();
   });
 
+  it('asks neither a pool nor a day-ahead market that is switched off, and keeps what they told', async () => {
+    let asked = 0;
+    const base = await serving((_, response) => {
+      asked += 1;
+      response.writeHead(500).end();
+    });
+    const { market, clock, poll } = polling(base);
+    await poll.stop();
+    const account = { id: 'solo', kind: 'ckpool', user: 'bc1q', baseUrl: base };
+    const dayAhead = { source: { url: base, start: 's', price: 'p', off: true }, importPlus: 0 };
+    market.changeSettings(MarketSettings.parse({ dayAhead, pools: [{ ...account, off: true }] }));
+    market.learnPool('solo', { atMs: NOW, acceptedDifficulty: 5, solo: true, payouts: [] });
+    const before = asked;
+    poll.restart();
+    await clock.advance(7_200_000);
+    expect(asked).toBe(before);
+    expect(market.view(clock.now()).pools).toMatchObject([{ id: 'solo', state: { atMs: NOW } }]);
+    // On again, it is asked; its refusal is shown with the time of the next question, later each time.
+    market.changeSettings(MarketSettings.parse({ pools: [account] }));
+    poll.restart();
+    await expect.poll(() => market.view(NOW).pools?.[0]?.problem?.nextTryMs).toBe(clock.now() + 60_000);
+    await clock.advance(60_000);
+    await expect.poll(() => market.view(NOW).pools?.[0]?.problem?.nextTryMs).toBe(clock.now() + 120_000);
+    await poll.stop();
+  });
+
   it('asks nobody while it is off', async () => {
     let asked = 0;
     const base = await serving(() => (asked += 1));

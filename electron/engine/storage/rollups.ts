@@ -93,18 +93,15 @@ export function rollups(db: WritableDatabase, { timeZone, currency, base }: Basi
     fromDays.run({ startMs, endMs });
     loadsFromDays.run({ startMs, endMs });
   };
-  const each = (
-    moments: readonly number[],
-    spanOf: (atMs: number, zone: string) => Span,
-    work: (span: Span) => void,
-  ) => {
-    const spans = new Map(moments.map((atMs) => spanOf(atMs, timeZone)).map((span) => [span.startMs, span]));
-    for (const span of spans.values()) work(span);
-  };
+  const spansOf = (moments: readonly number[], spanOf: (atMs: number, zone: string) => Span): Span[] => [
+    ...new Map(moments.map((atMs) => spanOf(atMs, timeZone)).map((span) => [span.startMs, span])).values(),
+  ];
   const refresh = (moments: readonly number[]) => {
-    each(moments, hourOf, (span) => small(HOUR, span));
-    each(moments, dayOf, (span) => small(DAY, span));
-    each(moments, monthOf, month);
+    const days = spansOf(moments, dayOf);
+    for (const span of spansOf(moments, hourOf)) small(HOUR, span);
+    for (const span of days) small(DAY, span);
+    const starts = days.map(({ startMs }) => startMs);
+    for (const span of spansOf(starts, monthOf)) month(span);
   };
   return {
     refresh,
