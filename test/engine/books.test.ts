@@ -21,7 +21,9 @@ it('takes day-ahead prices of any day from a file, and fills them in where the l
   if (opened.outcome !== 'open') throw new Error(opened.message);
   const { ledger } = opened;
   let filling: Promise<number> | undefined;
-  const market = createMarket(home, ledger.settings, (prices) => (filling = ledger.fillPrices(prices)));
+  const market = createMarket(home, ledger.settings, (prices) => {
+    filling = ledger.fillPrices(prices);
+  });
   const books = bookHandlers(
     ledger,
     market,
