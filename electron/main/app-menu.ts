@@ -1,7 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Say } from './words.ts';
 
-const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'] as const;
+const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'] as const;
 
 /** Roles bring the accelerators of each system; without an Edit menu, copy and paste do not work on macOS. */
 export function setAppMenu(say: Say, open: (route: string) => void) {

@@ -3,20 +3,27 @@ import { localeOf, usePreferences } from '../preferences/preferences.ts';
 import { useStream } from '../link/use-engine.ts';
 import { createFormats, type FormatOptions, type Formats } from './formats.ts';
 
-let last: { key: string; formats: Formats } | undefined;
+const made = new Map<string, Formats>();
+/** Languages and currencies that are in use at once are few. */
+const MOST = 8;
 
 /** One set for all components: making Intl's formats anew in each took 60 ms of the first picture. */
 function sharedFormats(options: FormatOptions): Formats {
   const key = JSON.stringify(options);
-  if (last?.key !== key) last = { key, formats: createFormats(options) };
-  return last.formats;
+  const known = made.get(key);
+  if (known) return known;
+  if (made.size >= MOST) made.clear();
+  const formats = createFormats(options);
+  made.set(key, formats);
+  return formats;
 }
 
-export function useFormats(): Formats {
+/** @param other a currency that is not the site's */
+export function useFormats(other?: string): Formats {
   const preferences = usePreferences();
   const status = useStream('status');
   const timeZone = status?.timeZone ?? 'UTC';
-  const currency = status?.currency ?? 'EUR';
+  const currency = other ?? status?.currency ?? 'EUR';
   return useMemo(
     () =>
       sharedFormats({

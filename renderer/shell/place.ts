@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** Rail order; Settings stands at the foot. */
-export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'] as const;
+export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'] as const;
 export type View = (typeof views)[number];
 
 export interface Place {

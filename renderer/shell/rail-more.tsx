@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { addressOf, usePlace, type View } from './place.ts';
 
 /** Views that a phone's bottom bar has no room for. */
-const tucked: readonly View[] = ['devices', 'settings'];
+const tucked: readonly View[] = ['devices', 'planner', 'settings'];
 
 export function RailMore() {
   const { t } = useTranslation();

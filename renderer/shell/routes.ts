@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import {
   Activity,
+  Calculator,
   ChartArea,
   Coins,
   Router,
@@ -30,6 +31,10 @@ export const routes: Record<View, { icon: LucideIcon; component: ComponentType }
   strategy: {
     icon: SlidersHorizontal,
     component: lazyPart(() => import('../views/strategy/strategy.tsx').then((part) => part.Strategy)),
+  },
+  planner: {
+    icon: Calculator,
+    component: lazyPart(() => import('../views/planner/planner.tsx').then((part) => part.Planner)),
   },
   settings: {
     icon: SettingsIcon,

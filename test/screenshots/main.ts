@@ -11,7 +11,7 @@ import { launch, openLook, type Look } from './shot.ts';
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
 const folder = positionals[0] ?? '.cache/screenshots';
 
-const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'];
+const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'];
 const periods = ['week', 'month', 'year'];
 const sizes = [
   [1280, 800],

@@ -68,7 +68,7 @@ export function createFixture(initial: Scene = 'normal') {
 
   const signChecks = new Set<Parameters<Handlers<EngineContract>['site']['signCheck']>[0]>();
   const planner = testPlanner(site, NOW_MS).handlers;
-  const replayed = fixtureReplay();
+  const replayed = fixtureReplay(planner.runs);
   const handlers: Handlers<EngineContract> = {
     site: {
       status: stream('status'),

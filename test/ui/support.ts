@@ -51,4 +51,4 @@ export const test = base.extend<{ stage: Stage }, { folder: string }>({
 });
 export { expect } from '@playwright/test';
 
-export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'settings'];
+export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'];
