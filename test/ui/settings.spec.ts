@@ -28,7 +28,8 @@ test('keys open the views', async ({ stage }) => {
     ['3', 'Earnings'],
     ['4', 'Devices'],
     ['5', 'Strategy'],
-    ['6', 'Settings'],
+    ['6', 'Planner'],
+    ['7', 'Settings'],
   ]) {
     await page.keyboard.press(`Control+Digit${key}`);
     await expect(page.locator('h1')).toHaveText(title!);
@@ -77,7 +78,7 @@ test('"?" lists the keys; letters can be switched off, other keys go on', async 
   await expect(help).toContainText('Stop mining');
   await page.keyboard.press('Escape');
   await expect(help).toHaveCount(0);
-  await page.keyboard.press('Control+Digit6');
+  await page.keyboard.press('Control+Digit7');
   await page.getByLabel('Single letters are commands').uncheck();
   await page.locator('h1').click();
   await page.keyboard.press('h');
