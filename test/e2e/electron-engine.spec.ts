@@ -38,7 +38,7 @@ test('an engine that keeps crashing stays down, and the owner is told', async ({
     await expect.poll(() => forkedPid(app, 'spillway-engine')).toBeUndefined();
   }
   const told = () => app.evaluate(() => (globalThis as { told?: string }).told);
-  await expect.poll(told).toContain('crashed 5 times in ten minutes');
+  await expect.poll(told).toContain('crashed five times in ten minutes');
   await expect(page.getByRole('alert')).toContainText('Nothing is decided.');
   await page.getByRole('button', { name: 'Start again' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);
