@@ -23,6 +23,16 @@ describe('workBetween', () => {
 
   it('takes the pool’s difficulty where a device counts shares only', () =>
     expect(workBetween(at(0, 10), { ...at(10, 12), shareDifficulty: 1000 })).toEqual({ shares: 2, difficulty: 2000 }));
+
+  it.each([
+    ['now', { atMs: 0, shares: 10 }, { atMs: 10_000, shareDifficulty: 1000 }],
+    ['before', { atMs: 0 }, { atMs: 10_000, shares: 12, shareDifficulty: 1000 }],
+  ])('takes no count %s as unknown work, not as none', (_, before, now) =>
+    expect(workBetween(before, now)).toBeUndefined(),
+  );
+
+  it('tells no shares where only their difficulty is counted', () =>
+    expect(workBetween({ atMs: 0, difficulty: 5 }, { atMs: 10_000, difficulty: 9 })).toEqual({ difficulty: 4 }));
 });
 
 it('values shares like the network does, less the pool’s fee', () => {

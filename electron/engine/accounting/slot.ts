@@ -118,7 +118,7 @@ function countWork(state: SlotState, { work }: Rates): SlotState {
     const done = workBetween(state.counts[id], now);
     if (!done) continue;
     const sums = (open.loads[id] ??= {});
-    sums.shares = (sums.shares ?? 0) + done.shares;
+    if (done.shares !== undefined) sums.shares = (sums.shares ?? 0) + done.shares;
     if (now.satsPerDifficulty !== undefined)
       sums.verifiedSats = (sums.verifiedSats ?? 0) + done.difficulty * now.satsPerDifficulty;
   }

@@ -39,19 +39,22 @@ export function workOf(load: LoadSnapshot | undefined, market: MarketNow): WorkR
   };
 }
 
+const product = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? undefined : a * b;
+
 /**
- * Shares and difficulty accepted between two looks. A counter that fell began anew with the device: all it shows is new.
- * @returns undefined for the first look and after a long absence
+ * Shares and difficulty accepted between two looks; shares are absent where only the difficulty was told. A counter that fell began anew with the device: all it shows is new.
+ * @returns undefined for the first look, after a long absence, and where a count is missing at either look
  */
 export function workBetween(
   before: WorkCount | undefined,
   now: WorkRead,
-): { shares: number; difficulty: number } | undefined {
+): { shares?: number; difficulty: number } | undefined {
   if (!before || now.atMs < before.atMs || now.atMs - before.atMs > LONGEST_GAP_MS) return undefined;
   const grown = (from: number | undefined, to: number | undefined) =>
     from === undefined || to === undefined ? undefined : to >= from ? to - from : to;
-  const shares = grown(before.shares, now.shares) ?? 0;
-  const counted = grown(before.difficulty, now.difficulty);
-  const difficulty = counted ?? (now.shareDifficulty === undefined ? undefined : shares * now.shareDifficulty);
-  return difficulty === undefined ? undefined : { shares, difficulty };
+  const shares = grown(before.shares, now.shares);
+  const difficulty = grown(before.difficulty, now.difficulty) ?? product(shares, now.shareDifficulty);
+  if (difficulty === undefined) return undefined;
+  return { ...(shares === undefined ? {} : { shares }), difficulty };
 }
