@@ -8,6 +8,10 @@ type Done = { outcome: 'ok' } | { outcome: 'refused'; problems: { field: string;
 let failure: string | undefined;
 const listeners = new Set<() => void>();
 
+/** What was wrong, each with its field, as one line. */
+export const inWords = (problems: readonly { field: string; message: string }[]): string =>
+  problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
+
 export function tellFailure(message: string | undefined): void {
   failure = message;
   for (const listener of listeners) listener();
@@ -31,7 +35,7 @@ export function useAsk(): (request: (engine: Client<EngineContract>) => Promise<
       if (!engine) throw new Fault('closed', 'The connection to the engine was lost.');
       const done = await request(engine);
       const refused = done.outcome === 'refused';
-      tellFailure(refused ? done.problems.map(({ field, message }) => `${field}: ${message}`).join('; ') : undefined);
+      tellFailure(refused ? inWords(done.problems) : undefined);
       return !refused;
     } catch (cause) {
       tellFailure(cause instanceof Error ? cause.message : String(cause));

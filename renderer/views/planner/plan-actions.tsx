@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Run } from '#shared/contract/planner.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { tellFailure } from '../../shell/ask.ts';
+import { inWords, tellFailure } from '../../shell/ask.ts';
 import { saveText } from '../../shell/shell-port.ts';
 import { Num } from '../../ui/num.tsx';
 import type { Draft } from './plan-path.ts';
@@ -21,9 +21,6 @@ interface Props {
   onStarted: (runId: string) => void;
   onSaved: (id: string) => void;
 }
-
-const inWords = (problems: readonly { field: string; message: string }[]) =>
-  problems.map(({ field, message }) => `${field}: ${message}`).join('; ');
 
 export function PlanActions({ plan, run, valid, shelfId, onStarted, onSaved }: Props) {
   const { t } = useTranslation();

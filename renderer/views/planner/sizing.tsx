@@ -4,7 +4,7 @@ import type { Plan } from '#shared/plan.ts';
 import { UNKNOWN } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useEngine } from '../../link/use-engine.ts';
-import { tellFailure } from '../../shell/ask.ts';
+import { inWords, tellFailure } from '../../shell/ask.ts';
 import { Num } from '../../ui/num.tsx';
 import { Progress } from './progress.tsx';
 
@@ -29,10 +29,7 @@ export function Sizing({ plan, run, valid, onStarted }: Props) {
   const start = () => {
     const batteryWh = BATTERY_TIMES.map((times) => times * (plan.battery?.capacityWh ?? NO_BATTERY_WH));
     engine?.planner.startSizing({ plan, counts: COUNTS, batteryWh }).then(
-      (answer) =>
-        answer.outcome === 'ok'
-          ? onStarted(answer.runId)
-          : tellFailure(answer.problems.map(({ field, message }) => `${field}: ${message}`).join('; ')),
+      (answer) => (answer.outcome === 'ok' ? onStarted(answer.runId) : tellFailure(inWords(answer.problems))),
       (cause: unknown) => tellFailure((cause as Error).message),
     );
   };
