@@ -52,6 +52,8 @@ export default {
       mimeType: 'application/x-spillway-site',
     },
   ],
+  // A link opens a view and does nothing else (main/link.ts). On Windows the app enters itself (main/opened.ts).
+  protocols: [{ name: 'Spillway view', schemes: ['spillway'] }],
   linux: {
     category: 'Utility',
     executableName: 'spillway',

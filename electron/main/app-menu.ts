@@ -1,7 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { views } from '#shared/views.ts';
 import type { Say } from './words.ts';
-
-const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'] as const;
 
 /** Roles bring the accelerators of each system; without an Edit menu, copy and paste do not work on macOS. */
 export function setAppMenu(say: Say, open: (route: string) => void) {

@@ -17,7 +17,8 @@ import { handOutPorts } from './page-ports.ts';
 import { paths } from './paths.ts';
 import { openSecrets } from './secret-store.ts';
 import { openSettings } from './settings.ts';
-import { mayUse, type watchSiteFiles } from './site-file.ts';
+import type { watchOpened } from './opened.ts';
+import { mayUse } from './site-file.ts';
 import { shellHandlers } from './shell-handlers.ts';
 import type { SupervisorState } from './supervisor.ts';
 import { unconfirmedMessage } from './unconfirmed.ts';
@@ -29,7 +30,7 @@ import { createMainWindow } from './window.ts';
 const STOP_MS = 10_000;
 
 /** Puts the shell together: one window, one tray, the engine's processes, and what ties them. */
-export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<typeof watchSiteFiles>) {
+export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<typeof watchOpened>) {
   const log = openLog(paths.userFile('logs'));
   const note = (message: string) => log('shell', message);
   const settings = openSettings(paths.userFile('shell.json'), note);
@@ -189,7 +190,10 @@ export function openShell(asked: SiteChoice | undefined, onSiteFile: ReturnType<
     note(`${name ?? type} is gone: ${reason}, code ${exitCode}.`),
   );
   app.on('second-instance', () => window.show());
-  onSiteFile((path) => void mayUse(path, say()).then((may) => may && runOwn(path)));
+  onOpened((opened) => {
+    if (opened.kind === 'link') window.show(opened.route);
+    else void mayUse(opened.path, say()).then((may) => may && runOwn(opened.path));
+  });
   app.on('activate', () => window.show());
   powerMonitor.on('suspend', () => engine.send({ kind: 'suspend' }));
   powerMonitor.on('resume', () => engine.send({ kind: 'resume' }));

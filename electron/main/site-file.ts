@@ -1,29 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { app, dialog } from 'electron';
+import { dialog } from 'electron';
 import { Site } from '#shared/site.ts';
-import { programsOf, siteFileIn } from './opened-file.ts';
+import { programsOf } from './opened-file.ts';
 import type { Say } from './words.ts';
-
-/** Site files that the system asks us to open: by our command line, by another start, on macOS by an event. Before `ready`. */
-export function watchSiteFiles(): (listener: (path: string) => void) => void {
-  const waiting: string[] = [];
-  let tell: (path: string) => void = (path) => void waiting.push(path);
-  const look = (argv: readonly string[], folder: string) => {
-    const path = siteFileIn(argv);
-    if (path !== undefined) tell(resolve(folder, path));
-  };
-  look(process.argv, process.cwd());
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    tell(path);
-  });
-  app.on('second-instance', (_event, argv, folder) => look(argv, folder));
-  return (listener) => {
-    tell = listener;
-    for (const path of waiting.splice(0)) listener(path);
-  };
-}
 
 /** A file that came by mail must not run its programs by a double click: the owner sees them first. */
 export async function mayUse(path: string, say: Say): Promise<boolean> {

@@ -1,8 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Resolution } from '#shared/ledger.ts';
-
-export const periods = ['day', 'week', 'month', 'year', 'all'] as const;
-export type Period = (typeof periods)[number];
+import type { Period } from '#shared/views.ts';
 
 export interface Span {
   period: Period;

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useStream } from '../link/use-engine.ts';
-import { addressOf, usePlace, type View } from '../shell/place.ts';
-import { periods, spanOf, type Period, type Span } from './period.ts';
+import { periods, type Period, type View } from '#shared/views.ts';
+import { addressOf, usePlace } from '../shell/place.ts';
+import { spanOf, type Span } from './period.ts';
 
 /** The period of this view, kept in its address. */
 export function useSpan(fallback: Period): Span | undefined {

@@ -1,8 +1,5 @@
 import { useSyncExternalStore } from 'react';
-
-/** Rail order; Settings stands at the foot. */
-export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'] as const;
-export type View = (typeof views)[number];
+import { views, type View } from '#shared/views.ts';
 
 export interface Place {
   view: View;

@@ -1,7 +1,8 @@
 import { Ellipsis } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { addressOf, usePlace, type View } from './place.ts';
+import type { View } from '#shared/views.ts';
+import { addressOf, usePlace } from './place.ts';
 
 /** Views that a phone's bottom bar has no room for. */
 const tucked: readonly View[] = ['devices', 'planner', 'settings'];

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useMedia } from '../ui/use-media.ts';
 import { Brand } from './brand.tsx';
-import { addressOf, usePlace, views } from './place.ts';
+import { views } from '#shared/views.ts';
+import { addressOf, usePlace } from './place.ts';
 import { RailMore } from './rail-more.tsx';
 import { routes } from './routes.ts';
 

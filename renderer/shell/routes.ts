@@ -9,7 +9,7 @@ import {
   SlidersHorizontal,
   type LucideIcon,
 } from 'lucide-react';
-import type { View } from './place.ts';
+import type { View } from '#shared/views.ts';
 import { lazyPart } from '../ui/lazy-part.ts';
 import { Now } from '../views/now/now.tsx';
 

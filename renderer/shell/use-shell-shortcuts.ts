@@ -1,7 +1,8 @@
 import { changePreferences, preferences } from '../preferences/preferences.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { useAsk } from './ask.ts';
-import { addressOf, views } from './place.ts';
+import { views } from '#shared/views.ts';
+import { addressOf } from './place.ts';
 
 /** Keys that work in every view. */
 export function useShellShortcuts(showKeys: () => void): void {

@@ -59,6 +59,19 @@ test('closing hides the window, the engine decides on, a second start shows it a
   await expect.poll(() => flowInWords(page)).not.toBe(first);
 });
 
+test('a link opens a view of the page that is there, and a bad one nothing', async ({ packaged: { app, page } }) => {
+  await expect.poll(() => flowInWords(page)).toMatch(/Production/);
+  const open = (link: string) =>
+    app.evaluate(({ app: shell }, given) => shell.emit('second-instance', {}, ['spillway', given], '/'), link);
+  await open('spillway://history?period=month&at=2026-05-01');
+  await expect(page.locator('.stepper')).toContainText('May 2026');
+  await open('spillway://boost?importW=9000');
+  await open('spillway://settings/../devices.spillway');
+  await app.evaluate(({ app: shell }) => shell.emit('open-url', { preventDefault() {} }, 'spillway://earnings'));
+  await expect(page.locator('h1')).toHaveText('Earnings');
+  expect(app.windows()).toHaveLength(1);
+});
+
 test('menus and dialogs follow the language of the page', async ({ packaged: { app, page } }) => {
   await expect.poll(() => flowInWords(page)).toMatch(/Production/);
   const menus = () => app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label));

@@ -50,5 +50,3 @@ export const test = base.extend<{ stage: Stage }, { folder: string }>({
   },
 });
 export { expect } from '@playwright/test';
-
-export const views = ['now', 'history', 'earnings', 'devices', 'strategy', 'planner', 'settings'];

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test, views } from './support.ts';
+import { views } from '#shared/views.ts';
+import { expect, test } from './support.ts';
 
 const sizes = [
   [960, 640],
