@@ -95,6 +95,18 @@ describe('accumulate', () => {
     expect(Math.abs(drawn - (1200 * 599) / 3.6)).toBeLessThan(3);
   });
 
+  it('tells how sure curtailment is only where that is known', () => {
+    const powers = { production: 3000, import: 0, export: 0, draws: { asic: 0 } };
+    const potential = { powerW: 4200, plusMinusW: 360, method: 'probed' as const };
+    // 299 s of 1200 W ± 360 W: 1200 × 299 / 3.6 mWh.
+    const [told] = slotsOf(each(0, 299, powers), { curtailedW: 1200, potential });
+    expect(told?.flows).toMatchObject({ curtailed: 99_667, curtailedPlusMinus: 29_900, curtailedMethod: 'probed' });
+    const [untold] = slotsOf(each(0, 299, powers), { curtailedW: 1200 });
+    expect(untold?.flows.curtailed).toBe(99_667);
+    expect(untold?.flows).not.toHaveProperty('curtailedPlusMinus');
+    expect(untold?.flows).not.toHaveProperty('curtailedMethod');
+  });
+
   it('makes money unknown where a price is, never nothing', () => {
     const { exportPerKwh: _, ...unpriced } = market;
     const [slot] = slotsOf(each(0, 299, { production: 3600, import: 0, export: 1200, draws: { asic: 1200 } }), {

@@ -31,8 +31,13 @@ const known = (values: readonly (number | undefined)[]): number | undefined => {
 const whole = (values: readonly (number | undefined)[]): number | undefined =>
   values.includes(undefined) ? undefined : known(values);
 
+/** Uncertainties of the rows that tell curtailment. */
+const doubtsOf = (rows: readonly ReportRow[]) =>
+  rows.filter(({ flows: { curtailed } }) => curtailed !== undefined).map(({ flows: each }) => each.curtailedPlusMinus);
+
 function expectSum({ rows, sum, byLoad }: Report, among: readonly ReportRow[]): void {
   for (const key of flows) expect(sum.flows[key], key).toBe(known(rows.map((row) => row.flows[key])));
+  expect(sum.flows.curtailedPlusMinus).toBe(whole(doubtsOf(rows)));
   expect(sum.flows.residual).toBe(known(rows.map((row) => row.flows.residual)));
   for (const key of sats) expect(sum.earnings[key], key).toBe(known(rows.map(({ earnings }) => earnings[key])));
   for (const key of money) expect(sum.earnings[key], key).toBe(whole(rows.map(({ earnings }) => earnings[key])));
@@ -47,6 +52,7 @@ function expectSum({ rows, sum, byLoad }: Report, among: readonly ReportRow[]): 
   for (const row of rows) {
     const inside = among.filter(({ startMs }) => startMs >= row.startMs && startMs < row.endMs);
     for (const key of flows) expect(row.flows[key], key).toBe(known(inside.map((part) => part.flows[key])));
+    expect(row.flows.curtailedPlusMinus).toBe(whole(doubtsOf(inside)));
     for (const key of money) expect(row.earnings[key], key).toBe(whole(inside.map(({ earnings }) => earnings[key])));
   }
 }
@@ -67,6 +73,8 @@ it('sums to the parts at every level, whatever is unknown, and balances with the
     gapMs: fc.integer({ min: 2000, max: 2_000_000 }),
     powers,
     shares: fc.integer({ min: 0, max: 40 }),
+    curtailedW: power,
+    plusMinusW: power,
     exportPerKwh: fc.option(fc.double({ min: -0.3, max: 0.5, noNaN: true }), { nil: undefined }),
   });
   const loads = [miner('asic'), miner('shelf')];
@@ -81,11 +89,17 @@ it('sums to the parts at every level, whatever is unknown, and balances with the
       const { ledger } = opened;
       let atMs = START;
       let shares = 0;
-      for (const { gapMs, powers: at, shares: more, exportPerKwh } of steps) {
+      for (const { gapMs, powers: at, shares: more, exportPerKwh, curtailedW, plusMinusW } of steps) {
         shares += more;
         const work = { asic: { shares, difficulty: shares * 65_536 } };
         const { exportPerKwh: _, ...unpriced } = market;
-        const over = { loads, market: exportPerKwh === undefined ? unpriced : { ...market, exportPerKwh } };
+        const potential = plusMinusW === undefined ? undefined : { powerW: 9000, plusMinusW, method: 'probed' as const };
+        const over = {
+          loads,
+          market: exportPerKwh === undefined ? unpriced : { ...market, exportPerKwh },
+          ...(curtailedW === undefined ? {} : { curtailedW }),
+          ...(potential ? { potential } : {}),
+        };
         // Each state lasts for some ticks, so that something can be integrated.
         for (let i = 0; i < 3; i += 1) ledger.tick(tick((atMs += 10_000), { ...at, work } as Powers, over));
         atMs += gapMs;

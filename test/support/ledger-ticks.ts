@@ -55,6 +55,7 @@ export function tick(
     reason?: ReasonId;
     setpoints?: Record<string, number>;
     curtailedW?: number;
+    potential?: Decision['potential'];
   } = {},
 ): TickInput {
   const loads = over.loads ?? Object.keys(powers.draws ?? { asic: 0 }).map((id) => miner(id));
@@ -90,6 +91,7 @@ export function tick(
     reserveW: 0,
     headroomW: 0,
     ...(over.curtailedW === undefined ? {} : { curtailedW: over.curtailedW }),
+    ...(over.potential === undefined ? {} : { potential: over.potential }),
     loads: loads.map(({ id }) => ({
       loadId: id,
       setpointW: over.setpoints?.[id] ?? powers.draws?.[id] ?? 0,

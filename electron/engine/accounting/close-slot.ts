@@ -31,7 +31,7 @@ export interface Slot {
 
 // Below it a stretch without a price or a value is the edge of two ticks, not a gap.
 const TOLERATED = 0.01;
-/** Curtailment is told where it was known for nine tenths of the covered time. */
+/** Curtailment is told where it was known for nine tenths of the covered time, its uncertainty for nine tenths of that. */
 const CURTAILED_KNOWN = 0.9;
 
 /** The only place where the sums become whole numbers, so that parts sum to totals exactly. */
@@ -90,7 +90,8 @@ function closeFlows(open: OpenSlot, loads: readonly SlotLoad[]): Flows {
   flows.residual = residualOf(flows);
   if (open.curtailedMs > 0 && open.curtailedMs >= open.coveredMs * CURTAILED_KNOWN) {
     flows.curtailed = Math.round(fromSum(open.site.curtailed ?? 0));
-    flows.curtailedPlusMinus = Math.round(fromSum(open.site.curtailedPlusMinus ?? 0));
+    if (open.doubtUnknownMs <= open.curtailedMs * (1 - CURTAILED_KNOWN))
+      flows.curtailedPlusMinus = Math.round(fromSum(open.site.curtailedPlusMinus ?? 0));
     if (open.curtailedMethod) flows.curtailedMethod = open.curtailedMethod;
   }
   return flows;

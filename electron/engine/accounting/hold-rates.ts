@@ -73,8 +73,9 @@ export function holdSlots(startMs: number, loadIds: readonly string[]): HeldSlot
       addSite(5, demand, ms);
       if (curtailed !== undefined) {
         addSite(6, curtailed, ms);
-        addSite(7, rates.site.curtailedPlusMinus ?? 0, ms);
+        addSite(7, rates.site.curtailedPlusMinus, ms);
         open.curtailedMs += ms;
+        if (rates.site.curtailedPlusMinus === undefined) open.doubtUnknownMs += ms;
         if (rates.curtailedMethod) open.curtailedMethod = rates.curtailedMethod;
       }
       for (const each of loads) {

@@ -14,6 +14,8 @@ export const OpenSlot = z.object({
   coveredMs: z.number(),
   unprovenMs: z.number(),
   curtailedMs: z.number(),
+  /** Of it without an uncertainty. */
+  doubtUnknownMs: z.number().default(0),
   curtailedMethod: z.enum(['reported', 'probed', 'modelled']).optional(),
   /** The site has loads, read or not. */
   hasLoads: z.boolean().default(false),
@@ -30,6 +32,7 @@ export const emptySlot = (startMs: number): OpenSlot => ({
   coveredMs: 0,
   unprovenMs: 0,
   curtailedMs: 0,
+  doubtUnknownMs: 0,
   hasLoads: false,
   site: {},
   loads: {},

@@ -93,7 +93,7 @@ export function ratesOf(input: TickInput, equipment: Equipment, bias: GridBias):
   };
   if (decision.curtailedW !== undefined) {
     flows.curtailed = decision.curtailedW;
-    flows.curtailedPlusMinus = decision.potential?.plusMinusW ?? 0;
+    if (decision.potential) flows.curtailedPlusMinus = decision.potential.plusMinusW;
   }
   for (const load of decision.loads) rates.causes[load.loadId] = causeOf(load, snapshot);
   for (let i = 0; i < loads.length; i += 1) {

@@ -61,13 +61,15 @@ const earningParts = [
 ] as const;
 
 /**
- * The exact sum of rows. A flow is absent where no row knows it; money as soon as one row lacks it.
+ * The exact sum of rows. A flow is absent where no row knows it; money as soon as one row lacks it, and so is the
+ * uncertainty of curtailment as soon as one row tells curtailment without.
  * @param span the stretch the sum stands for; coverage is the covered share of what has passed of it
  */
 export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; endMs: number }): LedgerRow {
   const flows: Flows = { residual: 0 };
   const origin = noOrigin();
   const earnings: Omit<Earnings, 'earningsMicro'> = {};
+  const doubts: (number | undefined)[] = [];
   let coveredMs = 0;
   let starts = 0;
   for (const key of earningParts) {
@@ -80,7 +82,7 @@ export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; end
     flows.residual += row.flows.residual;
     if (row.flows.curtailed !== undefined) {
       flows.curtailed = (flows.curtailed ?? 0) + row.flows.curtailed;
-      flows.curtailedPlusMinus = (flows.curtailedPlusMinus ?? 0) + (row.flows.curtailedPlusMinus ?? 0);
+      doubts.push(row.flows.curtailedPlusMinus);
       flows.curtailedMethod = weakest(flows.curtailedMethod, row.flows.curtailedMethod);
     }
     addOrigin(origin, row.origin);
@@ -89,10 +91,16 @@ export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; end
     coveredMs += row.coveredMs;
     starts += row.starts;
   }
+  const plusMinus = sumOfKnown(doubts);
+  if (plusMinus !== undefined) flows.curtailedPlusMinus = plusMinus;
   if (flows.curtailedMethod === undefined) delete flows.curtailedMethod;
   const coverage = Math.min(1, coveredMs / Math.max(1, span.endMs - span.startMs));
   return { ...span, coverage, coveredMs, flows, origin, earnings: withEarnings(earnings), starts };
 }
+
+/** @returns undefined as soon as one is unknown, and of none */
+const sumOfKnown = (parts: readonly (number | undefined)[]): number | undefined =>
+  parts.length === 0 || parts.includes(undefined) ? undefined : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 
 /** Adds what is known of it; what neither knows stays absent. */
 export function addKnown<K extends string>(

@@ -107,6 +107,7 @@ function addInterval(open: OpenSlot, a: Rates, b: Rates, fromMs: number, toMs: n
   if (a.complete && b.complete) open.coveredMs += ms;
   if (a.site.curtailed !== undefined && b.site.curtailed !== undefined) {
     open.curtailedMs += ms;
+    if (a.site.curtailedPlusMinus === undefined || b.site.curtailedPlusMinus === undefined) open.doubtUnknownMs += ms;
     if (b.curtailedMethod) open.curtailedMethod = b.curtailedMethod;
   }
 }

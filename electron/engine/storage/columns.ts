@@ -89,7 +89,8 @@ export function siteFigures(cells: readonly Cell[], at: number): SiteFigures {
   if (cell(12) === 0) flows.draw = 0;
   if (typeof curtailed === 'number') {
     flows.curtailed = curtailed;
-    flows.curtailedPlusMinus = cell(10);
+    const plusMinus = cells[at + 10];
+    if (typeof plusMinus === 'number') flows.curtailedPlusMinus = plusMinus;
     const method = methods[cells[at + 11] ?? -1];
     if (method) flows.curtailedMethod = method;
   }

@@ -38,7 +38,7 @@ export function siteSums(from: 'slot' | 'rollup'): string {
     'sum(unproven_ms)',
     ...energyColumns.map((column) => `sum(${column})`),
     'sum(curtailed)',
-    'sum(curtailed_plus_minus)',
+    'CASE WHEN count(curtailed_plus_minus) = count(curtailed) THEN sum(curtailed_plus_minus) END',
     'max(curtailed_method)',
     // Unknown where it is in every row of them.
     'CASE WHEN count(draw_unknown) = count(*) THEN 1 END',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportRow } from '#shared/ledger.ts';
-import { UNKNOWN } from '../../i18n/formats.ts';
+import { orUnknown, UNKNOWN } from '../../i18n/formats.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Num } from '../../ui/num.tsx';
@@ -48,7 +48,12 @@ export function Sums({ sum, before, beforeTitle }: Props) {
     <dl className="card sums">
       {kinds.map((kind) => (
         <div key={kind}>
-          <dt>{t(`sum.${kind}`)}</dt>
+          <dt>
+            {t(`sum.${kind}`)}
+            {kind === 'curtailed' && sum.flows.curtailed !== undefined && sum.flows.curtailedMethod && (
+              <small className="muted"> · {t(`now.method.${sum.flows.curtailedMethod}`)}</small>
+            )}
+          </dt>
           <dd>
             <Num>{show(kind, sum)}</Num>
           </dd>
@@ -76,6 +81,8 @@ function useSumText(): (kind: Kind, row: ReportRow) => string {
     if (kind === 'starts') return formats.number(value);
     if (kind === 'sats') return `≈ ${formats.sats(value)} ${formats.satsUnit ?? t('unit.sats')}`;
     if (kind === 'earnings') return `≈ ${formats.money(value)}`;
+    const doubt = kind === 'curtailed' && value > 0 ? ` ± ${orUnknown(row.flows.curtailedPlusMinus, formats.energy)}` : '';
+    if (doubt !== '') return `${formats.energy(value)}${doubt}`;
     return kind === 'gridMined' ? formats.energyExact(value) : formats.energy(value);
   };
 }
