@@ -46,7 +46,12 @@ export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): 
     views: () =>
       all.map(({ session }) => {
         const model = session.model();
-        const view = { health: session.health(), ...session.counts(), hasLease: session.hasLease() };
+        const view = {
+          health: session.health(),
+          ...session.counts(),
+          hasLease: session.hasLease(),
+          learned: session.learned(),
+        };
         return model ? { model, ...view } : view;
       }),
     health: () => all.map(({ session }) => session.health()),
@@ -54,7 +59,12 @@ export function openLoads(devices: readonly LoadDevice[], ports: SessionPorts): 
       const found = all.find(({ device }) => device.id === id);
       if (!found) return undefined;
       const { device, session } = found;
-      const told = { ...session.reading(), model: session.model(), counts: session.counts() };
+      const told = {
+        ...session.reading(),
+        model: session.model(),
+        counts: session.counts(),
+        learned: session.learned(),
+      };
       return deviceReport({ device, health: session.health, latest: session.reading, raw: () => told });
     },
     async makeSafe(signal) {

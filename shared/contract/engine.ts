@@ -61,6 +61,17 @@ export const Live = z.object({
 });
 export type Live = z.infer<typeof Live>;
 
+/** What was found out about a load while it ran; kept over restarts. */
+export const LearnedOfLoad = z.object({
+  /** Draw and hashrate that belong together once settled, ascending; empty: not seen yet. */
+  curve: LoadModel.shape.curve,
+  /** Its plug's figure over its own; absent: never compared. */
+  plugFactor: z.number().positive().optional(),
+  /** Draw while paused, as the plug saw it, W. */
+  standbyW: z.number().min(0).optional(),
+});
+export type LearnedOfLoad = z.infer<typeof LearnedOfLoad>;
+
 export const LoadView = z.object({
   /** Absent while the load cannot be commanded: it is shown, `health.fault` says why, and it is never counted as ours. */
   model: LoadModel.optional(),
@@ -69,6 +80,7 @@ export const LoadView = z.object({
   writesToday: z.number().int(),
   /** The device stops by itself when we are gone. */
   hasLease: z.boolean(),
+  learned: LearnedOfLoad,
 });
 export type LoadView = z.infer<typeof LoadView>;
 

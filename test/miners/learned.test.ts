@@ -47,6 +47,12 @@ describe('what was learned of a load', () => {
     expect(counts).toEqual({ startsToday: 1, writesToday: 3 });
     expect(model?.curve).toHaveLength(2);
     expect(model?.standbyW).toBeCloseTo(24);
+    // As the window shows it.
+    expect(first.session.learned()).toEqual({
+      curve: model?.curve,
+      plugFactor: expect.closeTo(1.05),
+      standbyW: model?.standbyW,
+    });
     await first.session.close();
 
     load.reading = { state: 'mining', draw: 3000, drawSource: 'measured', hashrate: 100, uptime: 9000 };

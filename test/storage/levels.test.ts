@@ -93,7 +93,8 @@ it('sums to the parts at every level, whatever is unknown, and balances with the
         shares += more;
         const work = { asic: { shares, difficulty: shares * 65_536 } };
         const { exportPerKwh: _, ...unpriced } = market;
-        const potential = plusMinusW === undefined ? undefined : { powerW: 9000, plusMinusW, method: 'probed' as const };
+        const potential =
+          plusMinusW === undefined ? undefined : { powerW: 9000, plusMinusW, method: 'probed' as const };
         const over = {
           loads,
           market: exportPerKwh === undefined ? unpriced : { ...market, exportPerKwh },

@@ -18,3 +18,15 @@ test('the direction check runs by keyboard and can be cancelled', async ({ stage
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Check again' })).toBeVisible();
 });
+
+test('a miner shows who measures its draw and what was learned of it', async ({ stage }) => {
+  const page = await stage.open('devices');
+  const miner = page.locator('.device', { hasText: 'Avalon Q' }).first();
+  await expect(miner).toContainText('measured by');
+  await expect(miner).toContainText('41 writes today');
+  await miner.getByText('Power and hashrate').click();
+  await expect(miner.getByRole('img', { name: /^Hashrate of .+ over its draw/ })).toBeVisible();
+  await expect(miner.locator('.device-learned tbody tr')).toHaveCount(4);
+  await expect(miner).toContainText('Its plug shows 1.06 times what it says itself.');
+  await expect(miner).toContainText('It draws 9 W while paused.');
+});

@@ -100,7 +100,9 @@ export function sumRows(rows: readonly LedgerRow[], span: { startMs: number; end
 
 /** @returns undefined as soon as one is unknown, and of none */
 const sumOfKnown = (parts: readonly (number | undefined)[]): number | undefined =>
-  parts.length === 0 || parts.includes(undefined) ? undefined : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+  parts.length === 0 || parts.includes(undefined)
+    ? undefined
+    : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 
 /** Adds what is known of it; what neither knows stays absent. */
 export function addKnown<K extends string>(

@@ -1,5 +1,5 @@
 import type { LoadModel, LoadSnapshot } from '#shared/control.ts';
-import type { EngineEvent } from '#shared/contract/engine.ts';
+import type { EngineEvent, LearnedOfLoad } from '#shared/contract/engine.ts';
 import type { DeviceHealth, LoadDevice } from '#shared/device.ts';
 import type { LoadReading, Timed } from '#shared/reading.ts';
 import { openAbility } from './ability.ts';
@@ -40,6 +40,7 @@ export interface LoadSession {
   reading(): Timed<LoadReading> | undefined;
   health(): DeviceHealth;
   counts(): { startsToday: number; writesToday: number };
+  learned(): LearnedOfLoad;
   /** The load stops by itself when this program is gone. */
   hasLease(): boolean;
   /** False while it settled on something else than it was told. */
@@ -184,6 +185,10 @@ export function openLoadSession(device: LoadDevice, ports: SessionPorts): LoadSe
       };
     },
     counts: () => learned.counts(),
+    learned() {
+      const { factor: plugFactor, standbyW } = learned.calibration();
+      return present<LearnedOfLoad>({ curve: [...learned.curve()], plugFactor, standbyW });
+    },
     hasLease: () => ability.model()?.deviceLeaseS !== undefined || plug?.leaseS !== undefined,
     obeys: () => commander.obeys(),
     order(setpointW, leaseUntilMs) {

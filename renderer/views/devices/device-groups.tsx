@@ -1,16 +1,15 @@
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { DeviceCard } from './device-card.tsx';
 import { useDevicesPlace } from './go.ts';
+import { LoadFacts } from './load-facts.tsx';
 import './devices.css';
 
 /** Every device with its health in words, and what to do about it. */
 export function DeviceGroups({ kinds }: { kinds: readonly ('plant' | 'load')[] }) {
   const { t } = useTranslation();
-  const formats = useFormats();
   const health = useStream('health');
   const loads = useStream('loads');
   const plant = health?.filter(({ kind }) => kind === 'plant');
@@ -31,15 +30,7 @@ export function DeviceGroups({ kinds }: { kinds: readonly ('plant' | 'load')[] }
         <Group kind="load" title={t('devices.miners')} empty={t('devices.noMiners')} count={minerHealth?.length}>
           {minerHealth?.map(({ load, health: device }) => (
             <DeviceCard key={device.id} device={device}>
-              {load.model && (
-                <p className="muted">
-                  {t('devices.starts', {
-                    starts: formats.number(load.startsToday),
-                    most: formats.number(load.model.startsPerDay),
-                  })}{' '}
-                  {load.hasLease ? t('devices.lease') : t('devices.noLease')}
-                </p>
-              )}
+              <LoadFacts load={load} />
             </DeviceCard>
           ))}
         </Group>

@@ -81,7 +81,8 @@ function useSumText(): (kind: Kind, row: ReportRow) => string {
     if (kind === 'starts') return formats.number(value);
     if (kind === 'sats') return `≈ ${formats.sats(value)} ${formats.satsUnit ?? t('unit.sats')}`;
     if (kind === 'earnings') return `≈ ${formats.money(value)}`;
-    const doubt = kind === 'curtailed' && value > 0 ? ` ± ${orUnknown(row.flows.curtailedPlusMinus, formats.energy)}` : '';
+    const doubt =
+      kind === 'curtailed' && value > 0 ? ` ± ${orUnknown(row.flows.curtailedPlusMinus, formats.energy)}` : '';
     if (doubt !== '') return `${formats.energy(value)}${doubt}`;
     return kind === 'gridMined' ? formats.energyExact(value) : formats.energy(value);
   };
