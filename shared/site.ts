@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ControlSettings, Mode } from './control.ts';
 import { LoadDevice, PlantDevice } from './device.ts';
+import { HomeAssistant } from './home-assistant.ts';
 import { Tariff } from './market.ts';
 import { isTimeZone } from './time.ts';
 
@@ -24,6 +25,7 @@ export const Site = z
     mode: Mode.default('observe'),
     /** Pool fee as a share, 0..1. */
     poolFee: z.number().min(0).max(1).default(0),
+    homeAssistant: HomeAssistant.optional(),
   })
   .superRefine((site, context) => {
     const seen = new Set<string>();

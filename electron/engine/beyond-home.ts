@@ -3,15 +3,22 @@ import { hostOf, isAtHome } from '#shared/home-network.ts';
 import type { Site } from '#shared/site.ts';
 import type { Problems } from './done.ts';
 
-export type Wired = Pick<Site, 'devices' | 'loads'>;
+export type Wired = Pick<Site, 'devices' | 'loads' | 'homeAssistant'>;
 
 /** Every connection of a site with its place in the site file. */
-export const connectionsOf = ({ devices, loads }: Wired): { place: string; connection: LoadConnection }[] => [
+export const connectionsOf = ({
+  devices,
+  loads,
+  homeAssistant,
+}: Wired): { place: string; connection: LoadConnection }[] => [
   ...devices.map(({ connection }, i) => ({ place: `devices.${i}.connection`, connection })),
   ...loads.flatMap(({ connection, plug }, i) => [
     { place: `loads.${i}.connection`, connection },
     ...(plug ? [{ place: `loads.${i}.plug.connection`, connection: plug.connection }] : []),
   ]),
+  ...(homeAssistant
+    ? [{ place: 'homeAssistant', connection: { transport: 'mqtt' as const, topic: 'spillway', ...homeAssistant } }]
+    : []),
 ];
 
 /**

@@ -9,6 +9,7 @@ import type { Market } from '#engine/market/market.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import { liveOf } from './live.ts';
+import { paced } from './paced.ts';
 import type { Loads } from './loads.ts';
 import type { Tick } from './loop.ts';
 import type { Plant } from './plant.ts';
@@ -112,16 +113,5 @@ export function openBroadcast(parts: BroadcastParts): Broadcast {
       }
       if (due('market', tick.atMs, EVERY_MS.market)) market();
     },
-  };
-}
-
-/** @returns whether `everyMs` of real time have gone by for the named thing, or time was set back */
-function paced(speed: number) {
-  const doneMs = new Map<string, number>();
-  return (name: string, atMs: number, everyMs: number): boolean => {
-    const before = doneMs.get(name);
-    if (before !== undefined && atMs >= before && atMs - before < everyMs * speed) return false;
-    doneMs.set(name, atMs);
-    return true;
   };
 }

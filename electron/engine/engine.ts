@@ -23,6 +23,7 @@ import { openCommissioner } from './commissioner.ts';
 import type { Problems } from './done.ts';
 import { engineHandlers } from './handlers.ts';
 import { engineHealth, type Health } from './health.ts';
+import { openHomeAssistantDesk } from './home-assistant-desk.ts';
 import { openLoads } from './loads.ts';
 import { startLoop, type Loop, type Tick } from './loop.ts';
 import { createMarket } from '#engine/market/market.ts';
@@ -247,6 +248,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
         await plant.use(site.devices);
       }
       if (!isDeepStrictEqual(next.loads, before.loads)) await loads.use(site.loads, AbortSignal.timeout(STOP_MS));
+      await homeAssistant.siteTaken();
       broadcast.status();
       wake();
     },
@@ -262,6 +264,17 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     if (problems.length === 0) changeWish({ mode });
     return problems;
   };
+  const homeAssistant = openHomeAssistantDesk({
+    site: () => site,
+    cells: broadcast.cells,
+    speed,
+    settings: ledger.settings,
+    log,
+    secret: options.secret,
+    setMode,
+    changeWish,
+    changeSite: sites.change,
+  });
   const desk = openDeviceDesk({
     clock,
     log,
@@ -285,6 +298,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     access: options.access,
     desk,
     planner: planner.handlers,
+    homeAssistant: homeAssistant.handlers,
     ...commissioner.cells,
     startSignCheck: () => commissioner.start(clock.now()),
     cancelSignCheck: commissioner.cancel,
@@ -338,7 +352,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       wish.change({ engineStopping: true });
       await loop?.stop();
       const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));
-      await Promise.all([plant.close(), loads.close(), polling.stop()]);
+      await Promise.all([plant.close(), loads.close(), polling.stop(), homeAssistant.close()]);
       presence.end();
       ledger.close();
       return unconfirmed;

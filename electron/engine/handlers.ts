@@ -37,6 +37,7 @@ export interface HandlerParts extends DeskParts, SiteParts {
   ledger: Pick<Ledger, 'report' | 'violations' | 'marks' | 'exportTable' | 'backUp'>;
   books: Handlers<EngineContract>['books'];
   planner: Handlers<EngineContract>['planner'];
+  homeAssistant: Handlers<EngineContract>['homeAssistant'];
   marketSettings(): MarketSettings;
   changeMarket(settings: MarketSettings): void;
   enterMarket(snapshot: MarketSnapshot): void;
@@ -140,6 +141,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
     books: parts.books,
     access: parts.access,
     planner: parts.planner,
+    homeAssistant: parts.homeAssistant,
     events: { recent: streamOf(parts.events) },
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Role } from '#shared/contract/access.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import type { LoadConnection } from '#shared/device.ts';
@@ -11,6 +12,7 @@ export type EngineHandlers = Omit<Handlers<EngineContract>, 'access'> & { access
 export type AccessHandlers = Omit<Handlers<EngineContract>['access'], 'me'>;
 
 const SECRETS = 'Passwords and tokens are given to a device on the computer that runs Spillway, not over the network.';
+const BROKER = 'The broker of Home Assistant is set on the computer that runs Spillway.';
 const BOOST = 'Mining from the grid is begun on the computer that runs Spillway.';
 
 /**
@@ -38,6 +40,8 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
       ...own.site,
       save(next) {
         const problems = strange(next);
+        if (!isDeepStrictEqual(next.homeAssistant, site().homeAssistant))
+          problems.push({ field: 'homeAssistant', message: BROKER });
         if (next.mode === 'boost' && site().mode !== 'boost') problems.push({ field: 'mode', message: BOOST });
         return problems.length > 0 ? refused(problems) : own.site.save(next);
       },

@@ -10,6 +10,7 @@ import { BooksContract } from './books.ts';
 import { Commissioning, SignCheck } from './commissioning.ts';
 import { DeskContract } from './devices.ts';
 import { Done, Nothing } from './done.ts';
+import { HomeAssistantContract } from './home-assistant.ts';
 import { PlannerContract } from './planner.ts';
 
 /** What the top strip shows. */
@@ -162,6 +163,7 @@ export const EngineContract = {
   books: BooksContract,
   access: AccessContract,
   planner: PlannerContract,
+  homeAssistant: HomeAssistantContract,
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;

@@ -103,6 +103,7 @@ const LEAST: Least = {
     compare: 'viewer',
     export: 'viewer',
   },
+  homeAssistant: { state: 'owner', change: 'local' },
   events: { recent: 'viewer' },
 };
 

@@ -132,4 +132,15 @@ describe('over the network', () => {
       problems: [{ field: 'mode' }],
     });
   });
+
+  test('the broker of Home Assistant is not changed by saving the site', async () => {
+    const owner = running.client('owner');
+    const site = await owner.site.get({});
+    const homeAssistant = { url: 'mqtt://192.168.1.66:1883', prefix: 'homeassistant' };
+    expect(await owner.site.save({ ...site, homeAssistant })).toMatchObject({
+      outcome: 'refused',
+      problems: [{ field: 'homeAssistant' }],
+    });
+    await expect(owner.homeAssistant.change({ settings: homeAssistant })).rejects.toMatchObject({ code: 'forbidden' });
+  });
 });

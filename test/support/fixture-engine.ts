@@ -67,6 +67,7 @@ export function createFixture(initial: Scene = 'normal') {
   const taken = (member: string, input: unknown) => ({ ...ok(member, input), added: 1, skipped: 0 });
 
   const signChecks = new Set<Parameters<Handlers<EngineContract>['site']['signCheck']>[0]>();
+  const homeAssistants = new Set<Parameters<Handlers<EngineContract>['homeAssistant']['state']>[0]>();
   const planner = testPlanner(site, NOW_MS).handlers;
   const replayed = fixtureReplay(planner.runs);
   const handlers: Handlers<EngineContract> = {
@@ -163,6 +164,18 @@ export function createFixture(initial: Scene = 'normal') {
     books: booksFixture(taken),
     access: fixtureAccess(() => role),
     planner: { ...planner, startReplay: replayed.start, runs: replayed.runs },
+    homeAssistant: {
+      state(listener) {
+        homeAssistants.add(listener);
+        listener({ phase: 'off' });
+        return () => void homeAssistants.delete(listener);
+      },
+      change(input) {
+        const { settings } = input;
+        for (const listener of homeAssistants) listener(settings ? { phase: 'connected', settings } : { phase: 'off' });
+        return ok('homeAssistant.change', input);
+      },
+    },
     events: { recent: stream('events') },
   };
 

@@ -39,7 +39,7 @@ export function mqttFeed(
       connectTimeout: TIMEOUT_MS,
       reconnectOnConnackError: true,
     });
-    opened.on('error', (error) => (last = faultOf(address, error)));
+    opened.on('error', (error) => (last = brokerFault(address, error)));
     opened.on('connect', () => {
       last = undefined;
       opened.subscribe([...topics], (error) => {
@@ -96,7 +96,7 @@ function settled(client: MqttClient, signal: AbortSignal): Promise<void> {
 }
 
 /** Return codes 4 and 5 of MQTT 3.1.1, 134 and 135 of MQTT 5. */
-function faultOf(address: string, error: Error): Failed {
+export function brokerFault(address: string, error: Error): Failed {
   const code = 'code' in error ? error.code : undefined;
   if (code === 4 || code === 5 || code === 134 || code === 135)
     return failed('unauthorized', `${address} refuses the login; check user name and password of the broker`);

@@ -3,6 +3,7 @@ import { useStream } from '../../link/use-engine.ts';
 import { changePreferences, languages, usePreferences } from '../../preferences/preferences.ts';
 import { DesktopSettings } from './desktop-settings.tsx';
 import { Choice, Switch } from './fields.tsx';
+import { HomeAssistantSettings } from './home-assistant/home-assistant.tsx';
 import { Network } from './network/network.tsx';
 import { NoticeSettings } from './notice-settings.tsx';
 import './settings.css';
@@ -108,6 +109,7 @@ export function Settings() {
         />
       </section>
       <Network />
+      <HomeAssistantSettings />
       <NoticeSettings />
       <DesktopSettings />
       <section className="card section">
