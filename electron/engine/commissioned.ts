@@ -54,3 +54,10 @@ export const isCommissioned = (site: Site, settings: SettingStore): boolean =>
 
 export const markProven = (site: Site, settings: SettingStore, proof: Proof): void =>
   settings.write(KEY, { ...kept(settings), [proof]: subjectOf(site, proof) });
+
+/** Another device in this one's place has proven nothing yet. */
+export function unprove(settings: SettingStore, { roles }: PlantDevice): void {
+  const gone: readonly string[] = [...roles, 'balance'];
+  const proofs = Object.entries(kept(settings)).filter(([proof]) => !gone.includes(proof));
+  settings.write(KEY, Object.fromEntries(proofs));
+}

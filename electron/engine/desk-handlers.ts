@@ -47,7 +47,9 @@ export function deskHandlers({
     tryLoad: ({ device, password }) => far({ loads: [device] }) ?? desk.tryLoad(device, password),
     async savePlant(device) {
       const problems = beyondHome(site(), savePlantDevice(device)(site()));
-      return done(problems.length > 0 ? problems : await changeSite(savePlantDevice(device)));
+      if (problems.length === 0) problems.push(...(await changeSite(savePlantDevice(device))));
+      if (problems.length === 0) await desk.confirmed(device.id);
+      return done(problems);
     },
     async saveLoad(load) {
       const next = saveLoadDevice(load)(site());

@@ -33,6 +33,7 @@ export interface DeviceDesk {
   checkProfile(text: string): ProfileChecked;
   tryProfile(text: string, device: PlantDevice, password?: string): Promise<Tried>;
   saveProfile(text: string): Promise<ProfileChecked>;
+  confirmed(id: string): Promise<void>;
   close(): void;
 }
 
@@ -42,6 +43,8 @@ export interface DeskPorts extends DevicePorts {
   reportOf(id: string): string | undefined;
   /** A family of the owner's own reads its devices otherwise from now on. */
   profileChanged(family: string): Promise<void>;
+  /** The owner has tested and saved this device: what answers there is it. */
+  confirmed(id: string): Promise<void>;
   /** Stands in for the network in tests. */
   discover?: typeof discover;
 }
@@ -115,6 +118,7 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
         ? { outcome: 'unknown', message: `There is no device “${id}” in this site.` }
         : { outcome: 'ok', text };
     },
+    confirmed: (id) => ports.confirmed(id),
     close: () => stop?.abort(),
   };
 }

@@ -12,13 +12,14 @@ import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
 import type { Clock } from '#engine/system/clock.ts';
 import type { Log } from '#engine/system/log.ts';
+import { serialBook } from '#engine/devices/identity.ts';
 import { openOwnFamilies } from '#engine/devices/own-families.ts';
 import { openDeviceDesk } from './device-desk.ts';
 import { boostEnded } from './boost.ts';
 import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
-import { isCommissioned } from './commissioned.ts';
+import { isCommissioned, unprove } from './commissioned.ts';
 import { openCommissioner } from './commissioner.ts';
 import type { Problems } from './done.ts';
 import { engineHandlers } from './handlers.ts';
@@ -137,8 +138,17 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   const wake = () => loop?.wake();
   const pins = pinBook(ledger.settings);
   const devicePorts = { clock, log, secret: options.secret, random: Math.random, pins };
+  const serials = serialBook({
+    read: (key, schema) => ledger.settings.read(key, schema),
+    write: (key, value) => ledger.settings.write(key, value),
+    onReplaced(device) {
+      unprove(ledger.settings, device);
+      commissioner.siteChanged();
+    },
+  });
   const plant = openPlant(site.devices, {
     ...devicePorts,
+    serials,
     adapter: (family) => families.adapter(family),
     onNews: wake,
   });
@@ -283,6 +293,10 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     families,
     reportOf: (id) => plant.report(id) ?? loads.report(id),
     profileChanged: (family) => plant.use(site.devices, family),
+    confirmed(id) {
+      serials.confirm(id);
+      return plant.use(site.devices, id);
+    },
   });
   const planner = openPlannerDesk({
     clock,

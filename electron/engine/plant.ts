@@ -21,7 +21,7 @@ export interface Plant {
   report(id: string): string | undefined;
   /**
    * These devices from now on; those that are as before go on undisturbed.
-   * @param anew a family whose profile has changed
+   * @param anew a family whose profile has changed, or a device that the owner has looked at
    */
   use(devices: readonly PlantDevice[], anew?: string): Promise<void>;
   close(): Promise<void>;
@@ -106,7 +106,10 @@ export function openPlant(devices: readonly PlantDevice[], ports: PlantPorts): P
     async use(next, anew) {
       const kept = new Map(
         running
-          .filter(({ asked }) => asked.family !== anew && next.some((device) => isDeepStrictEqual(device, asked)))
+          .filter(
+            ({ asked }) =>
+              asked.family !== anew && asked.id !== anew && next.some((device) => isDeepStrictEqual(device, asked)),
+          )
           .map((entry) => [entry.asked.id, entry]),
       );
       // A device with one connection must be let go before it is taken up again.

@@ -36,6 +36,7 @@ async function desk(look: typeof discover, folder = '/nonexistent') {
     families,
     reportOf: () => undefined,
     profileChanged: () => Promise.resolve(),
+    confirmed: () => Promise.resolve(),
     discover: look,
   });
 }

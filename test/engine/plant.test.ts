@@ -31,5 +31,8 @@ it('swaps one device in while the others go on undisturbed', async () => {
   happened.length = 0;
   await plant.use([meter], 'sunspec');
   expect(happened.toSorted()).toEqual(['close battery', 'close inverter', 'close meter', 'open meter sunspec']);
+  happened.length = 0;
+  await plant.use([meter], 'meter');
+  expect(happened).toEqual(['close meter', 'open meter sunspec']);
   await plant.close();
 });

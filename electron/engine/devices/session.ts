@@ -2,6 +2,8 @@ import type { DeviceFault, DeviceHealth, PlantDevice } from '#shared/device.ts';
 import type { PlantReading } from '#shared/reading.ts';
 import { failed } from '../transports/fault.ts';
 import type { DevicePorts, OpenPlantAdapter } from './adapter.ts';
+import { addressOf } from './address.ts';
+import type { SerialBook } from './identity.ts';
 import { swapDirections, validReading } from './valid-reading.ts';
 
 export interface TakenReading {
@@ -25,6 +27,8 @@ export interface PlantSession {
 export interface SessionPorts extends DevicePorts {
   /** In [0, 1); spreads the attempts of many devices. */
   random(): number;
+  /** Absent: whatever answers at the address is taken for the device. */
+  serials?: SerialBook;
   /** Told of every reading, for storage and the raw view. */
   onReading?(device: PlantDevice, taken: TakenReading): void;
 }
@@ -61,11 +65,12 @@ export function plantSession(asked: PlantDevice, open: OpenPlantAdapter, ports: 
     const startMs = ports.clock.now();
     const result = await adapter.read(signal).catch(bug);
     roundTripMs = ports.clock.now() - startMs;
-    attempts.push(result.outcome === 'ok');
+    const failure = result.outcome === 'failed' ? result.fault : ports.serials?.strangerIn(device, result.reading);
+    attempts.push(failure === undefined);
     if (attempts.length > REMEMBERED) attempts.shift();
-    if (result.outcome === 'failed') {
+    if (failure || result.outcome === 'failed') {
       if (failures++ === 0) sinceMs = startMs;
-      fault = result.fault;
+      fault = failure;
       return;
     }
     if (failures > 0 || taken === undefined) sinceMs = startMs;
@@ -137,18 +142,4 @@ export function plantSession(asked: PlantDevice, open: OpenPlantAdapter, ports: 
       }
     },
   };
-}
-
-export function addressOf({ connection }: Pick<PlantDevice, 'connection'>): string {
-  switch (connection.transport) {
-    case 'modbus-rtu':
-    case 'serial':
-      return connection.path;
-    case 'mqtt':
-      return connection.url;
-    case 'multicast':
-      return `${connection.group}:${connection.port}`;
-    default:
-      return `${connection.host}:${connection.port}`;
-  }
 }
