@@ -1,9 +1,7 @@
-import net from 'node:net';
-import type { AddressInfo } from 'node:net';
-import mqttPacket from 'mqtt-packet';
 import { afterEach, expect, it } from 'vitest';
 import type { Connection } from '#shared/device.ts';
 import { driverOf, run, signal, STOP } from '../support/miners.ts';
+import { mqttBroker } from '../support/mqtt-broker.ts';
 import type { MinerDriver } from '#engine/miners/driver.ts';
 
 const open: (() => Promise<unknown>)[] = [];
@@ -13,34 +11,18 @@ afterEach(async () => {
 
 /** A broker with one switch behind it, which repeats its state as retained. */
 async function broker() {
-  const heard: string[] = [];
-  const sockets = new Set<net.Socket>();
-  const server = net.createServer((socket) => {
-    sockets.add(socket);
-    const parser = mqttPacket.parser({ protocolVersion: 4 });
-    const send = (packet: mqttPacket.Packet) => socket.write(mqttPacket.generate(packet));
-    const tell = (topic: string, payload: string, retain: boolean) =>
-      send({ cmd: 'publish', topic, payload, qos: 0, dup: false, retain });
-    parser.on('packet', (packet) => {
-      if (packet.cmd === 'connect') send({ cmd: 'connack', returnCode: 0, sessionPresent: false });
-      if (packet.cmd === 'subscribe') {
-        send({ cmd: 'suback', messageId: packet.messageId ?? 0, granted: packet.subscriptions.map(() => 0) });
-        tell('plug/state', 'off', true);
-        tell('plug/sensor', '{"watts":3.5}', false);
-      }
-      if (packet.cmd === 'publish') {
-        heard.push(`${packet.topic} ${String(packet.payload)}`);
-        send({ cmd: 'puback', messageId: packet.messageId ?? 0 });
-        tell('plug/state', String(packet.payload), false);
-        tell('plug/sensor', `{"watts":${String(packet.payload) === 'on' ? 480 : 0}}`, false);
-      }
-    });
-    socket.on('data', (bytes) => parser.parse(bytes));
-    socket.on('error', () => socket.destroy());
+  const peer = await mqttBroker({
+    subscribed(tell) {
+      void tell('plug/state', 'off', true);
+      void tell('plug/sensor', '{"watts":3.5}');
+    },
+    heard(_topic, payload, tell) {
+      void tell('plug/state', payload);
+      void tell('plug/sensor', `{"watts":${payload === 'on' ? 480 : 0}}`);
+    },
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  open.push(() => new Promise((resolve) => (server.close(resolve), sockets.forEach((socket) => socket.destroy()))));
-  return { heard, port: (server.address() as AddressInfo).port };
+  open.push(() => peer[Symbol.asyncDispose]());
+  return { heard: peer.asked, port: peer.port, tell: peer.tell };
 }
 
 function plug(port: number): MinerDriver {
@@ -91,3 +73,17 @@ it('says when there is no broker', async () => {
     fault: { message: expect.stringContaining('mqtt://127.0.0.1:9') },
   });
 });
+
+it.each(['', 'nan', '-480', '{"watts":"many"}', '[]', 'null', '{"watts":1e308}', '\u0000'])(
+  'takes “%s” for no power and no state',
+  async (payload) => {
+    const { port, tell } = await broker();
+    const driver = plug(port);
+    await readUntil(driver, 'paused');
+    await tell('plug/sensor', payload);
+    await tell('plug/state', payload);
+    const reading = await driver.read(signal);
+    expect(reading).toMatchObject({ outcome: 'ok', value: { state: 'paused' } });
+    expect(reading).not.toHaveProperty('value.draw');
+  },
+);

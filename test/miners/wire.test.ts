@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { antminerStock } from '#engine/simulator/miners/antminer-stock.ts';
 import { avalon, AVALON_1246, AVALON_MINI_3, AVALON_NANO_3S, AVALON_Q } from '#engine/simulator/miners/avalon.ts';
+import { bfgminer } from '#engine/simulator/miners/bfgminer.ts';
 import { behaving } from '#engine/simulator/miners/behaving.ts';
 import { braiinsCgminer } from '#engine/simulator/miners/braiins.ts';
 import { luxos } from '#engine/simulator/miners/luxos.ts';
@@ -191,6 +192,25 @@ describe('commands on the wire', () => {
     await wait(90);
     await obey(driver, 0);
     expect(lines(peer.asked, /pause|resume/)).toEqual(['{"command":"resume"}', '{"command":"pause"}']);
+  });
+
+  it('BFGMiner: every processor of each board by itself, its rate by its own log interval', async () => {
+    const { miner, nowMs, ports, wait } = stage({ minW: 900, maxW: 900, rampUpWps: 100 });
+    miner.now().wanted = 'pause';
+    await using peer = await cgminerPeer(bfgminer(miner, nowMs));
+    const model = { levels: { kind: 'steps' as const, watts: [900] } };
+    const driver = driverOf('bfgminer', tcp(peer.port), { ...ports, model });
+    await obey(driver, 900);
+    await wait(90);
+    await obey(driver, 900);
+    expect(await driver.read(signal)).toMatchObject({ value: { state: 'mining', hashrate: miner.now().hashrateThs } });
+    await obey(driver, 0, 0);
+    expect(await driver.read(signal)).toMatchObject({ value: { state: 'paused' } });
+    const each = (command: string) => [0, 1, 2, 3].map((id) => `{"command":"${command}","parameter":"${id}"}`);
+    expect(lines(peer.asked, /proc(en|dis)able/).filter((line) => !line.includes('check'))).toEqual([
+      ...each('procenable'),
+      ...each('procdisable'),
+    ]);
   });
 
   it('ePIC: the power target alone, where its owner tunes for power; never another algorithm', async () => {

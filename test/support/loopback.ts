@@ -9,7 +9,7 @@ export interface Peer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-async function listen(server: net.Server, asked: string[]): Promise<Peer> {
+export async function listen(server: net.Server, asked: string[]): Promise<Peer> {
   const sockets = new Set<net.Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

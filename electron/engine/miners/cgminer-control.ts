@@ -6,7 +6,8 @@ import type { Levels } from './levels.ts';
 /** How a program behind the CGMiner API can be held back. */
 export type Control = { outcome: 'ok'; levels: Levels | undefined } & (
   | { by: 'pause' }
-  | { by: 'devices'; on: string; off: string; id: 'ASC' | 'PGA' }
+  /** `list` names them one by one: a BFGMiner device can be several processors, and `devs` shows one line for all. */
+  | { by: 'devices'; list: 'devs' | 'procs'; on: string; off: string; id: 'ASC' | 'PGA' }
 );
 
 type Ask = (command: string, signal: AbortSignal, parameter?: string) => Promise<CgminerResult>;
@@ -23,9 +24,9 @@ export async function findControl(address: string, ask: Ask, signal: AbortSignal
   };
   if ((await exists('pause')) && (await exists('resume'))) return { outcome: 'ok', by: 'pause', levels };
   if (await exists('ascdisable'))
-    return { outcome: 'ok', by: 'devices', on: 'ascenable', off: 'ascdisable', id: 'ASC', levels };
+    return { outcome: 'ok', by: 'devices', list: 'devs', on: 'ascenable', off: 'ascdisable', id: 'ASC', levels };
   if (await exists('procdisable'))
-    return { outcome: 'ok', by: 'devices', on: 'procenable', off: 'procdisable', id: 'PGA', levels };
+    return { outcome: 'ok', by: 'devices', list: 'procs', on: 'procenable', off: 'procdisable', id: 'PGA', levels };
   return failed('refused', `${address} offers no command that stops mining; put this miner on a switched plug`);
 }
 

@@ -7,9 +7,15 @@ const THS_PER_GHS = 1e-3;
 /** The averages that follow a change; "av" runs since the start and is wrong for hours after a pause. */
 const PRESENT = ['5s', '1m', '5m', '15m'];
 
+/** BFGMiner names its short average by its log interval, 20 s unless the owner sets another (`--log`). */
+const logInterval = (entry: unknown): string[] =>
+  Object.keys(typeof entry === 'object' && entry !== null ? entry : {}).flatMap(
+    (key) => /^MHS (\d+s)$/.exec(key)?.[1] ?? [],
+  );
+
 /** TH/s of a SUMMARY or DEVS entry: the shortest average it has. */
 export function hashrateOf(entry: unknown): number | undefined {
-  for (const window of PRESENT) {
+  for (const window of [...PRESENT, ...logInterval(entry)]) {
     const mhs = numberAt(entry, `MHS ${window}`);
     if (mhs !== undefined) return mhs * THS_PER_MHS;
     const ghs = numberAt(entry, `GHS ${window}`);

@@ -45,7 +45,7 @@ export const openCgminer: OpenMinerDriver = (device, ports) => {
         const version = await ask('version', signal);
         if (version.outcome === 'ok') identity = fromVersion(version.value);
       }
-      const devices = await ask('devs', signal);
+      const devices = await ask(control?.by === 'devices' ? control.list : 'devs', signal);
       const pools = await ask('pools', signal);
       const draft: ReadingDraft = {
         ...identity,
@@ -111,7 +111,7 @@ export const openCgminer: OpenMinerDriver = (device, ports) => {
     run: boolean,
     signal: AbortSignal,
   ): Promise<DriverResult<Written>> {
-    const devices = await ask('devs', signal);
+    const devices = await ask(by.list, signal);
     if (devices.outcome === 'failed') return devices;
     const wrote: string[] = [];
     for (const entry of listAt(devices.value, 'DEVS')) {

@@ -7,19 +7,30 @@ export interface Relay {
   offInS(): number | undefined;
 }
 
-export function relay(nowMs: () => number, on = false): Relay {
+/** What a relay switches: its own contact, or the load behind it. */
+export interface Contact {
+  on(): boolean;
+  set(on: boolean): void;
+}
+
+function ownContact(): Contact {
+  let on = false;
+  return { on: () => on, set: (to) => void (on = to) };
+}
+
+export function relay(nowMs: () => number, contact = ownContact()): Relay {
   let offAtMs = Infinity;
   const now = () => {
     if (nowMs() >= offAtMs) {
-      on = false;
+      contact.set(false);
       offAtMs = Infinity;
     }
-    return on;
+    return contact.on();
   };
   return {
     on: now,
     set(to, offAfterS) {
-      on = to;
+      contact.set(to);
       offAtMs = to && offAfterS !== undefined ? nowMs() + offAfterS * 1000 : Infinity;
     },
     offInS: () => (now() && offAtMs < Infinity ? (offAtMs - nowMs()) / 1000 : undefined),
