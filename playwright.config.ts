@@ -3,11 +3,12 @@ import { defineConfig } from '@playwright/test';
 /** `ui`: the headless host in Chromium. `electron`: the packaged app. `views`: the renderer before a fixture engine. Both are prepared by scripts/with.mjs. */
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/support/build-once.mjs',
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // Each test starts an app or a host of its own; two at once on two cores only slow each other down.
-  workers: 1,
+  // Each test has ports, data and a page of its own. A host takes a core, so views are what runs beside it; an app takes two.
+  workers: 2,
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     headless: true,
@@ -18,8 +19,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'ui', testMatch: '*.spec.ts', testIgnore: 'electron-*.spec.ts' },
-    { name: 'views', testDir: 'test/ui' },
-    { name: 'electron', testMatch: 'electron-*.spec.ts' },
+    { name: 'ui', testMatch: '*.spec.ts', testIgnore: 'electron-*.spec.ts', workers: 1 },
+    { name: 'views', testDir: 'test/ui', fullyParallel: true },
+    { name: 'electron', testMatch: 'electron-*.spec.ts', workers: 1 },
   ],
 });

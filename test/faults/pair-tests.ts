@@ -10,7 +10,7 @@ export function testPairs(pairs: readonly Pair[]): void {
 
   it.for(pairs.map((pair) => [titleOf(pair), pair] as const))(
     '%s',
-    { timeout: 300_000 },
+    { timeout: 120_000 },
     async ([name, pair], { skip }) => {
       const why = pair.find(({ unavailable }) => unavailable !== undefined)?.unavailable;
       if (why !== undefined) {

@@ -44,6 +44,14 @@ it.each([
     [],
   ],
   [
+    'nor where the last note was old when it was killed',
+    [
+      { fromMin: 0, toMin: 10.9, orderly: false },
+      { fromMin: 11.9, toMin: 12, orderly: true },
+    ],
+    [],
+  ],
+  [
     'once for each absence',
     [
       { fromMin: 0, toMin: 1, orderly: false },

@@ -1,5 +1,5 @@
+import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
-import { buildRenderer } from '../support/build-renderer.ts';
 import { createFixture, type Fixture } from '../support/fixture-engine.ts';
 import { serveFixture } from '../support/fixture-server.ts';
 
@@ -15,13 +15,13 @@ interface Stage {
   open(view: string, look?: Look): Promise<Page>;
 }
 
-/** A built renderer before the fixture engine, built once. */
-export const test = base.extend<{ stage: Stage }, { folder: string }>({
-  // oxlint-disable-next-line no-empty-pattern
-  folder: [async ({}, provide) => provide(await buildRenderer()), { scope: 'worker', timeout: 120_000 }],
-  stage: async ({ folder, browser }, provide) => {
+const BUILT = join(import.meta.dirname, '../../out/renderer');
+
+/** The built page as it is shipped, before the fixture engine. */
+export const test = base.extend<{ stage: Stage }>({
+  stage: async ({ browser }, provide) => {
     const fixture = createFixture();
-    const server = await serveFixture(folder, fixture);
+    const server = await serveFixture(BUILT, fixture);
     const contexts: { close(): Promise<void> }[] = [];
     await provide({
       fixture,

@@ -6,8 +6,11 @@ const KEY = 'in-control';
 const Mark = z.object({ lastMs: z.number() });
 /** How exactly the end of a killed process is known, ms of site time. */
 const EVERY_MS = 60_000;
-/** A quick restart leaves the leases standing; it is no absence worth a word. */
-const WORTH_MS = 60_000;
+/**
+ * A restart within a minute leaves the leases standing and is worth no word; the last note may be a minute older than the
+ * end.
+ */
+const WORTH_MS = 60_000 + EVERY_MS;
 
 export interface Presence {
   /** Notes that somebody is in control. */
