@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ControlSettings, Mode } from './control.ts';
 import { LoadDevice, PlantDevice } from './device.ts';
+import { Fleet } from './fleet.ts';
 import { HomeAssistant } from './home-assistant.ts';
 import { Tariff } from './market.ts';
 import { isTimeZone } from './time.ts';
@@ -26,6 +27,7 @@ export const Site = z
     /** Pool fee as a share, 0..1. */
     poolFee: z.number().min(0).max(1).default(0),
     homeAssistant: HomeAssistant.optional(),
+    fleet: Fleet.optional(),
   })
   .superRefine((site, context) => {
     const seen = new Set<string>();

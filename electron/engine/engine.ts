@@ -22,6 +22,7 @@ import { checkSite } from './check-site.ts';
 import { isCommissioned, unprove } from './commissioned.ts';
 import { openCommissioner } from './commissioner.ts';
 import type { Problems } from './done.ts';
+import { openFleetDesk, type Scrape } from './fleet-desk.ts';
 import { engineHandlers } from './handlers.ts';
 import { engineHealth, type Health } from './health.ts';
 import { openHomeAssistantDesk } from './home-assistant-desk.ts';
@@ -84,6 +85,8 @@ export interface Engine {
   /** Every load safe, the database closed. @returns names of loads that did not confirm */
   stop(): Promise<string[]>;
   health(): Health;
+  /** What `/metrics` answers; absent: it is off. */
+  scrape(): Scrape | undefined;
 }
 
 export type Created = { outcome: 'ok'; engine: Engine } | { outcome: 'refused'; message: string };
@@ -307,6 +310,16 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     ledger,
     market: () => market.snapshot(),
   });
+  const fleet = openFleetDesk({
+    ...options,
+    startedMs,
+    ledger,
+    wish: wish.get,
+    live: broadcast.live,
+    site: () => site,
+    devices: () => [...plant.health(), ...loads.health()],
+    loads: () => loads.views(),
+  });
   const handlers = engineHandlers({
     ...broadcast.cells,
     access: options.access,
@@ -371,6 +384,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       ledger.close();
       return unconfirmed;
     },
+    scrape: fleet.scrape,
     health: () =>
       engineHealth({
         version: options.version,

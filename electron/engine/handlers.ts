@@ -12,6 +12,7 @@ import type { Ledger } from '#engine/storage/ledger.ts';
 import { boostProblems } from './boost.ts';
 import { siteHandlers, type SiteParts } from './site-handlers.ts';
 import { beyondHome } from './beyond-home.ts';
+import { strangeFleet } from './fleet-desk.ts';
 import { deskHandlers, type DeskParts } from './desk-handlers.ts';
 import { done, refuseCommand, type Problems } from './done.ts';
 import type { AccessHandlers, EngineHandlers } from './remote.ts';
@@ -63,7 +64,11 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
       get: () => parts.site(),
       save: async (site) => {
         const before = parts.site();
-        const problems = [...strangeCommands(before, site).map(refuseCommand), ...beyondHome(before, site)];
+        const problems = [
+          ...strangeCommands(before, site).map(refuseCommand),
+          ...beyondHome(before, site),
+          ...strangeFleet(before, site),
+        ];
         return done(problems.length > 0 ? problems : await parts.changeSite(() => site));
       },
       ...siteHandlers(parts),

@@ -9,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import { WebSocket } from 'ws';
 import type { AccessState, Role } from '#shared/contract/access.ts';
 import type { Port } from '#shared/rpc/contract.ts';
+import type { Scrape } from '#engine/fleet-desk.ts';
 import { deviceSecret, openAccess, type Access } from '#engine/hosts/access/access.ts';
 import { makeCertificate } from '#engine/hosts/access/certificate.ts';
 import { keepPassword, type KeptPassword } from '#engine/hosts/access/password.ts';
@@ -23,6 +24,7 @@ let nowMs: number;
 let secrets: Record<string, string>;
 let access: Access;
 let ports: { port: Port; role: Role }[];
+let scrape: Scrape | undefined;
 
 const dataFile = (name: string) => join(folder, 'data', name);
 const openHere = () =>
@@ -35,7 +37,11 @@ const openHere = () =>
     now: () => nowMs,
   });
 const start = () =>
-  access.start({ connect: (port, role) => void ports.push({ port, role }), health: () => ({ status: 'ok' }) });
+  access.start({
+    connect: (port, role) => void ports.push({ port, role }),
+    health: () => ({ status: 'ok' }),
+    scrape: () => scrape,
+  });
 const restart = async () => {
   await access.stop();
   access = openHere();
@@ -61,6 +67,7 @@ beforeEach(async () => {
   nowMs = STARTED_MS;
   secrets = {};
   ports = [];
+  scrape = undefined;
   access = openHere();
   await start();
 });
@@ -208,6 +215,30 @@ describe('a stranger', () => {
     const old = connectTls({ port: state().port, host: '127.0.0.1', maxVersion: 'TLSv1.1', rejectUnauthorized: false });
     const [error] = (await once(old, 'error')) as [Error];
     expect(error.message).toMatch(/protocol|version|cipher/i);
+  });
+});
+
+describe('metrics', () => {
+  beforeEach(switchOn);
+  const token = 'm'.repeat(32);
+  const bearer = (given: string) => ({ headers: { authorization: `Bearer ${given}` } });
+
+  test('tell a stranger nothing, not even that they are there', async () => {
+    const off = await ask('/metrics', bearer('guess'));
+    scrape = { token, read: () => Promise.resolve({ type: 'text/plain', text: 'watts' }) };
+    const on = await ask('/metrics', bearer('guess'));
+    const { date: _, ...headers } = on.headers;
+    expect(on).toEqual({ ...off, headers: { ...off.headers, date: on.headers['date'] } });
+    expect(on.status).toBe(401);
+    expect(headers['www-authenticate']).toBeUndefined();
+  });
+
+  test('are for whoever has the token, and for every session', async () => {
+    scrape = { token, read: () => Promise.resolve({ type: 'text/plain', text: 'watts' }) };
+    expect(await ask('/metrics', bearer(token))).toMatchObject({ status: 200, body: 'watts' });
+    for (const role of ['viewer', 'owner'] as const)
+      expect(await ask('/metrics', { headers: { cookie: await pairAs(role) } })).toMatchObject({ status: 200 });
+    expect((await ask('/healthz', bearer(token))).status).toBe(401);
   });
 });
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Port } from '#shared/rpc/contract.ts';
+import type { Scrape } from '#engine/fleet-desk.ts';
 import { openSessions, type Session, type Sessions } from '#engine/hosts/access/sessions.ts';
 import { startLoopback } from '#engine/hosts/web-loopback.ts';
 
@@ -16,6 +17,7 @@ let web: Awaited<ReturnType<typeof startLoopback>>;
 let sessions: Sessions;
 let nowMs: number;
 let ports: Port[];
+let scrape: Scrape | undefined;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'spillway-web-'));
@@ -28,6 +30,7 @@ beforeEach(async () => {
   await writeFile(join(folder, 'secrets.json'), '{}');
   await symlink(join(folder, 'secrets.json'), join(page, 'assets', 'leak.json'));
   ports = [];
+  scrape = undefined;
   nowMs = 1_700_000_000_000;
   secrets = 0;
   sessions = openSessions([], () => nowMs, random);
@@ -42,6 +45,7 @@ const start = (port = 0) =>
     version: '1.2.3',
     connect: (end) => void ports.push(end),
     health: () => HEALTH,
+    scrape: () => scrape,
     sessions,
     now: () => nowMs,
     random,
@@ -133,6 +137,46 @@ describe('the way in', () => {
         'cross-origin-resource-policy': 'same-origin',
       });
     }
+  });
+});
+
+describe('metrics', () => {
+  const token = 'm'.repeat(32);
+  const METRICS = { type: 'application/openmetrics-text', text: '# EOF\n' };
+  const bearer = (given: string) => ({ authorization: `Bearer ${given}` });
+  const read = () => Promise.resolve(METRICS);
+
+  test('are a path like any other until the owner switches them on', async () => {
+    const cookie = await signIn();
+    expect((await ask('/metrics', { cookie })).status).toBe(404);
+    expect((await ask('/metrics', bearer(token))).status).toBe(401);
+  });
+
+  test('are for sessions and for the token, and the token opens nothing else', async () => {
+    scrape = { token, read };
+    const cookie = await signIn();
+    for (const headers of [{ cookie }, bearer(token), { authorization: `bearer ${token}` }])
+      expect(await ask('/metrics', headers)).toMatchObject({ status: 200, body: METRICS.text });
+    expect((await ask('/metrics', { cookie })).headers['content-type']).toBe(METRICS.type);
+    for (const path of ['/', '/index.html', '/port', '/metrics/x'])
+      expect([path, (await ask(path, bearer(token))).status]).toEqual([path, 401]);
+    expect((await ask('/metrics', bearer(token), 'POST')).status).toBe(401);
+  });
+
+  test.each(['', 'x', `${'m'.repeat(31)}n`, `${'m'.repeat(33)}`, 'undefined', 'm'.repeat(600)])(
+    'are not for the token "%s", nor for a page of elsewhere',
+    async (wrong) => {
+      scrape = { token, read };
+      expect((await ask('/metrics', bearer(wrong))).status).toBe(401);
+      expect((await ask('/metrics', { ...bearer(token), origin: 'http://evil.example' })).status).toBe(403);
+      expect((await ask('/metrics', { ...bearer(token), host: 'evil.example' })).status).toBe(421);
+    },
+  );
+
+  test('without a token are for sessions alone', async () => {
+    scrape = { token: undefined, read };
+    expect((await ask('/metrics', bearer('undefined'))).status).toBe(401);
+    expect((await ask('/metrics', { cookie: await signIn() })).status).toBe(200);
   });
 });
 

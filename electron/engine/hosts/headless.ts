@@ -71,7 +71,7 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions) {
   });
   if (started.outcome === 'refused') return fail(started.message);
   const { runner } = started;
-  const served = { connect: runner.serve, health: runner.health };
+  const served = { connect: runner.serve, health: runner.health, scrape: runner.scrape };
   const web = await startLoopback({
     ...served,
     rendererDir,

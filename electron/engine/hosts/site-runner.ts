@@ -3,6 +3,7 @@ import type { Role } from '#shared/contract/access.ts';
 import type { WhichSite } from '#shared/site.ts';
 import type { Port } from '#shared/rpc/contract.ts';
 import type { Engine } from '#engine/engine.ts';
+import type { Scrape } from '#engine/fleet-desk.ts';
 import type { Opened } from '#engine/open-engine.ts';
 import type { HeadlessOptions } from './arguments.ts';
 import type { SimulatorChild } from './simulator-child.ts';
@@ -27,6 +28,7 @@ export interface SiteRunner {
   /** Serves a Port from the engine of now; it is closed when another site takes over, and its page comes again. */
   serve(port: Port, role: Role): void;
   health(): object;
+  scrape(): Scrape | undefined;
   /** @returns names of loads that did not confirm */
   stop(): Promise<string[]>;
 }
@@ -94,6 +96,7 @@ export async function runSites(parts: RunnerPorts): Promise<Run> {
         running.engine.serve(port, role);
       },
       health: () => running?.engine.health() ?? { status: 'starting' },
+      scrape: () => running?.engine.scrape(),
       async stop() {
         stopped = true;
         await moving;

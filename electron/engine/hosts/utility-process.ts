@@ -54,6 +54,7 @@ async function start({ dataDir, siteFile, simulated }: StartMessage) {
   await access.start({
     connect: (port, role) => started.serve(port, role),
     health: () => started.health(),
+    scrape: () => started.scrape(),
   });
 }
 

@@ -1,6 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { Sessions } from './access/sessions.ts';
+import { isSameSecret } from './same-secret.ts';
 import { LIMITS, listen, serveWeb, type Web, type WebOptions } from './web.ts';
 import { refuse, sendJson } from './web-answer.ts';
 import { openGate } from './web-gate.ts';
@@ -45,7 +45,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Web & { p
           return true;
         }
         const given = pathname === '/' && method === 'GET' ? searchParams.get('token') : null;
-        if (given !== null && token !== undefined && isSame(token, given)) {
+        if (given !== null && token !== undefined && isSameSecret(token, given)) {
           token = undefined;
           const cookie = gate.cookie(sessions.open('local', 'terminal'));
           response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' });
@@ -66,10 +66,4 @@ export async function startLoopback(options: LoopbackOptions): Promise<Web & { p
     { ...options, isOpen: sessions.isOpen },
   );
   return { ...web, port, url };
-}
-
-/** In a time that does not tell how much of it was right. */
-function isSame(secret: string, given: string): boolean {
-  const [a, b] = [Buffer.from(secret), Buffer.from(given)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -4,10 +4,12 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Role } from '#shared/contract/access.ts';
 import type { Port } from '#shared/rpc/contract.ts';
+import type { Scrape } from '#engine/fleet-desk.ts';
 import type { Session } from './access/sessions.ts';
 import { refuse, send, sendJson, setSecurityHeaders } from './web-answer.ts';
 import { pageFile } from './web-files.ts';
 import type { Gate } from './web-gate.ts';
+import { metricsFor } from './web-metrics.ts';
 import { webSocketPort } from './web-port.ts';
 
 const MAX_MESSAGE = 1024 * 1024;
@@ -34,6 +36,8 @@ export interface WebOptions {
   rendererDir: string;
   connect(port: Port, role: Role): void;
   health(): object;
+  /** Absent: there is no `/metrics`. */
+  scrape(): Scrape | undefined;
   isOpen(sessionId: string): boolean;
   /** Wall clock, ms. */
   now(): number;
@@ -138,6 +142,10 @@ async function answer(door: Door, options: WebOptions, request: IncomingMessage,
   const url = requestUrl(request);
   if (!url) return refuse(response, 400, 'This is not an address.');
   const session = gate.session(headers);
+  if (url.pathname === '/metrics' && (method === 'GET' || method === 'HEAD')) {
+    const metrics = await metricsFor(options.scrape(), headers, session);
+    if (metrics) return send(response, 200, metrics.type, metrics.text);
+  }
   if (await door.receive(request, response, url, session)) return;
   if (!session) return refuse(response, 401, 'Sign in first.');
   if (method !== 'GET' && method !== 'HEAD') {

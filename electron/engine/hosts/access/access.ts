@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AccessSession, AccessState, Role } from '#shared/contract/access.ts';
 import { cell } from '#shared/rpc/cell.ts';
 import type { Port } from '#shared/rpc/contract.ts';
+import type { Scrape } from '#engine/fleet-desk.ts';
 import type { AccessHandlers } from '#engine/remote.ts';
 import type { Log } from '#engine/system/log.ts';
 import { openGate } from '../web-gate.ts';
@@ -40,6 +41,7 @@ export interface AccessOptions {
 export interface Served {
   connect(port: Port, role: Role): void;
   health(): object;
+  scrape(): Scrape | undefined;
 }
 
 export interface Access {
