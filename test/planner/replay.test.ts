@@ -30,9 +30,9 @@ describe.each(['S1', 'S4'] as const)('a clear day on %s, recorded second by seco
   });
 });
 
-test('broken clouds move the draw by a few percent: minutes hide what happens within them', () => {
+test('broken clouds make a plan too hopeful by up to a tenth: minutes hide what happens within them', () => {
   const { wh, result } = again('own-broken', 'S1');
-  expect(Math.abs(result.today.draw / 1000 / wh['load:asic']! - 1)).toBeLessThan(0.06);
+  expect(Math.abs(result.today.draw / 1000 / wh['load:asic']! - 1)).toBeLessThan(0.1);
 });
 
 test('a second, smaller miner takes more of the same day, and the plant makes no more than it could', () => {

@@ -68,7 +68,8 @@ export function watchSky(sky: SkyState, surplusW: number, productionW: number | 
     sky.demandRiseW = productionW - surplusW - sky.demandW;
   }
   const memory = Math.min(1, dtS / MEMORY_S);
-  sky.jitterW += Math.min(1, dtS / 60) * (Math.min(50, Math.abs(surplusW - sky.nowW)) - sky.jitterW);
+  // What changes over a longer time is weather, not noise.
+  if (dtS <= FALL_S) sky.jitterW += (dtS / 60) * (Math.min(50, Math.abs(surplusW - sky.nowW)) - sky.jitterW);
   sky.nowW = surplusW;
   sky.fastW += (1 - Math.exp(-dtS / FAST_S)) * (surplusW - sky.fastW);
   sky.slowW += (1 - Math.exp(-dtS / SLOW_S)) * (surplusW - sky.slowW);
@@ -77,7 +78,8 @@ export function watchSky(sky: SkyState, surplusW: number, productionW: number | 
   const back = Math.max(1, Math.round(FALL_S / dtS));
   if (sky.count >= back) {
     const then = sky.ring[(sky.head - back + 1 + RING) % RING] ?? surplusW;
-    const fall = Math.max(0, then - surplusW);
+    // Rarer readings show the fall of a longer time.
+    const fall = (Math.max(0, then - surplusW) * FALL_S) / Math.max(FALL_S, back * dtS);
     sky.fallW += memory * (fall - sky.fallW);
     sky.fallSquare += memory * (fall * fall - sky.fallSquare);
   }

@@ -152,7 +152,8 @@ function raise(
   }
   if (fitW - track.setpointW < deadBandW(tick, load, track)) return same;
   // A slow climb may aim beyond what is there: it is cut before it arrives, and a surplus that grows meanwhile is followed.
-  const cutW = track.setpointW + load.rampUpWps * (load.lowerGapS + LOOK_S);
+  const periodS = (tick.input.periodMs ?? 1000) / 1000;
+  const cutW = track.setpointW + load.rampUpWps * (Math.max(load.lowerGapS, periodS) + LOOK_S);
   const climbs = track.phase === 'on' && load.levels.kind === 'range' && cutW <= knownW;
   const aimW = climbs ? levelAtMost(load, knownW + POLICY.climbS * load.rampUpWps) : fitW;
   return {
