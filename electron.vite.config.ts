@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { pageChunks } from './page-chunks.ts';
+import { pageChunks, preloadPage } from './page-chunks.ts';
 
 // Native code cannot be bundled; everything else is, so that the packaged app carries no node_modules but these.
 const native = ['better-sqlite3', /^@serialport\//, 'bufferutil', 'utf-8-validate'];
@@ -63,7 +63,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), preloadPage],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -4,7 +4,7 @@ import type { ReportRow } from '#shared/ledger.ts';
 import { directionOf } from '../i18n/i18n.ts';
 import { useFormats } from '../i18n/use-formats.ts';
 import { useStream } from '../link/use-engine.ts';
-import { usePreferences } from '../preferences/preferences.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import { useMedia } from '../ui/use-media.ts';
 import { useShortcuts } from '../ui/use-shortcuts.ts';
 import { FlowValues, useFlowValue } from './flow-values.tsx';

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import { localeOf, usePreferences } from '../preferences/preferences.ts';
+import { localeOf } from '../preferences/preferences.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 import { useStream } from '../link/use-engine.ts';
 import { createFormats, type FormatOptions, type Formats } from './formats.ts';
 

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import type { EngineProcess } from '#shared/contract/shell.ts';
 
 /**
@@ -15,10 +14,10 @@ export function tellHostWord(next: HostWord | undefined): void {
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void) {
+export function onHostWord(listener: () => void) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** Absent: the host said nothing. */
-export const useHostWord = (): HostWord | undefined => useSyncExternalStore(subscribe, () => word);
+export const hostWord = () => word;

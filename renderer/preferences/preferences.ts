@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import type { NoticeWishes } from '#shared/notices.ts';
 
 export const languages = ['en', 'de', 'es', 'ar'] as const;
@@ -59,8 +58,6 @@ export function onPreferences(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-export const usePreferences = () => useSyncExternalStore(onPreferences, preferences);
 
 /** Language with the owner's region, for Intl. */
 export function localeOf({ language, region }: Preferences): string {

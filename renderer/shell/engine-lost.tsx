@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { isolate } from '../i18n/isolate.ts';
 import { useDurations } from '../i18n/use-durations.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { useHostWord } from '../link/host-word.ts';
+import { useHostWord } from '../link/use-host-word.ts';
 import { useWallClock } from '../link/site-clock.ts';
 import { useConnection, useStream } from '../link/use-engine.ts';
 import { restartEngine } from './shell-port.ts';

@@ -2,7 +2,7 @@ import { Clock } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDurations } from '../i18n/use-durations.ts';
 import { isolate } from '../i18n/isolate.ts';
-import { useHostWord } from '../link/host-word.ts';
+import { useHostWord } from '../link/use-host-word.ts';
 import { useWallClock } from '../link/site-clock.ts';
 import { useConnection, useReceived } from '../link/use-engine.ts';
 

@@ -5,7 +5,7 @@ import { isNotice, isWanted, routeOf } from '#shared/notices.ts';
 import { useLoadName } from '../decisions/use-load-name.ts';
 import type { Streams } from '../link/link.ts';
 import { useStream } from '../link/use-engine.ts';
-import { usePreferences } from '../preferences/preferences.ts';
+import { usePreferences } from '../preferences/use-preferences.ts';
 
 type Event = Streams['events'][number];
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-import { pageChunks } from '../../page-chunks.ts';
+import { pageChunks, preloadPage } from '../../page-chunks.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -11,7 +11,7 @@ export async function buildRenderer(outDir = join(root, '.cache/renderer')): Pro
     root: join(root, 'renderer'),
     base: './',
     logLevel: 'warn',
-    plugins: [react()],
+    plugins: [react(), preloadPage],
     build: {
       outDir,
       emptyOutDir: true,

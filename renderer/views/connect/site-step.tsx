@@ -1,7 +1,8 @@
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '#shared/site.ts';
-import { usePreferences, localeOf } from '../../preferences/preferences.ts';
+import { localeOf } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import { useAsk } from '../../shell/ask.ts';
 import { SelectField, TextField } from '../devices/add/form-fields.tsx';
 import { draftOfSite, newDraft, siteOf, type SiteDraft, type SiteField, type SiteProblems } from './site-draft.ts';

@@ -14,7 +14,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { useSpanTitle } from '../../periods/period-bar.tsx';
 import type { Span } from '../../periods/period.ts';
-import { usePreferences } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import { useMarks } from '../../decisions/use-marks.ts';
 import { useWhyThen } from '../../decisions/use-why-then.tsx';
 import { SlotPlot } from '../../charts/slot-plot.tsx';

@@ -7,7 +7,7 @@ import { seriesOfSite, type Side } from '../../charts/series.ts';
 import { directionOf } from '../../i18n/i18n.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
-import { usePreferences } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { ViewSwitch } from '../../charts/view-switch.tsx';
 import { TodayPlot } from './today-plot.tsx';

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { noticeKinds, type NoticeWishes } from '#shared/notices.ts';
-import { changePreferences, usePreferences } from '../../preferences/preferences.ts';
+import { changePreferences } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import { Switch } from './fields.tsx';
 
 const FIRST_QUIET = { from: '22:00', to: '07:00' };

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
-import { changePreferences, languages, usePreferences } from '../../preferences/preferences.ts';
+import { changePreferences, languages } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import { DesktopSettings } from './desktop-settings.tsx';
 import { Choice, Switch } from './fields.tsx';
 import { HomeAssistantSettings } from './home-assistant/home-assistant.tsx';

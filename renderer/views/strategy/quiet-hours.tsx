@@ -2,7 +2,8 @@ import { Plus, X } from 'lucide-react';
 import type { UseFieldArrayReturn, UseFormRegister } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { WeeklyWindow } from '#shared/control.ts';
-import { localeOf, usePreferences } from '../../preferences/preferences.ts';
+import { localeOf } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import type { FormValues } from './form-values.ts';
 
 interface Props {

@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { localeOf, usePreferences } from '../../../preferences/preferences.ts';
+import { localeOf } from '../../../preferences/preferences.ts';
+import { usePreferences } from '../../../preferences/use-preferences.ts';
 import '../../strategy/strategy.css';
 import { TextField } from '../../devices/add/form-fields.tsx';
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { directionOf } from '../../../i18n/i18n.ts';
 import { isolate } from '../../../i18n/isolate.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
-import { usePreferences } from '../../../preferences/preferences.ts';
+import { usePreferences } from '../../../preferences/use-preferences.ts';
 import { useSize } from '../../../ui/use-size.ts';
 import { text } from '../shown.ts';
 import { FlowNode } from './flow-node.tsx';
