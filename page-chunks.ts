@@ -6,7 +6,7 @@ const early =
 const groups = [
   { name: 'icons', test: /lucide-react/ },
   { name: 'early', priority: 1, test: early },
-  { name: 'common', test: /renderer[\\/](i18n|link|ui|preferences)[\\/][^/\\]+\.tsx?$/ },
+  { name: 'common', test: /renderer[\\/](i18n|link|ui|preferences)[\\/](?!pop-over)[^/\\]+\.tsx?$/ },
 ];
 
 export const pageChunks = { codeSplitting: { groups } };

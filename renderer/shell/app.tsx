@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import { I18nProvider } from 'react-aria-components';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
 import { ErrorBoundary } from 'react-error-boundary';
 import { useTranslation } from 'react-i18next';
 import { PatternDefs } from '../charts/pattern-defs.tsx';

@@ -1,4 +1,3 @@
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { Reason } from '#shared/control.ts';
 import type { DecisionMark } from '#shared/ledger.ts';
@@ -10,6 +9,7 @@ import { useFormats } from '../../i18n/use-formats.ts';
 import { useReasonText } from '../../i18n/use-reason-text.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { Num } from '../../ui/num.tsx';
+import { PopUp } from '../../ui/pop-up.tsx';
 
 interface Props {
   marks: readonly DecisionMark[];
@@ -43,20 +43,20 @@ function Mark({ cluster: { marks } }: { cluster: Cluster }) {
   const Icon = single && kindIcons[single.kind];
   const label = single ? t(`lane.${single.kind}`) : t('lane.several', { count: marks.length });
   return (
-    <DialogTrigger>
-      <Button className="mark" data-kind={single?.kind} aria-label={`${formats.time(first!.atMs)} ${label}`}>
-        {Icon ? <Icon size={12} aria-hidden /> : <i data-count={formats.number(marks.length)} />}
-      </Button>
-      <Popover className="popover" placement="top">
-        <Dialog aria-label={label}>
-          <ul className="mark-list">
-            {marks.map((mark) => (
-              <MarkDetail key={`${mark.atMs} ${mark.loadId}`} mark={mark} />
-            ))}
-          </ul>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopUp
+      className="mark"
+      data-kind={single?.kind}
+      aria-label={`${formats.time(first!.atMs)} ${label}`}
+      face={Icon ? <Icon size={12} aria-hidden /> : <i data-count={formats.number(marks.length)} />}
+      label={label}
+      placement="top"
+    >
+      <ul className="mark-list">
+        {marks.map((mark) => (
+          <MarkDetail key={`${mark.atMs} ${mark.loadId}`} mark={mark} />
+        ))}
+      </ul>
+    </PopUp>
   );
 }
 

@@ -1,11 +1,11 @@
 import { CircleHelp, ShieldCheck, TriangleAlert, TrendingDown, type LucideIcon } from 'lucide-react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { Proof } from '#shared/ledger.ts';
 import { UNKNOWN } from '../../i18n/formats.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { Num } from '../../ui/num.tsx';
+import { PopUp } from '../../ui/pop-up.tsx';
 import { ProofSlots } from './proof-slots.tsx';
 import { useShowable } from './use-live.ts';
 
@@ -25,24 +25,30 @@ export function ProofFigure() {
   const look = proof && (proof.slots === 0 ? 'unproven' : proof.look);
   const Icon = look ? icons[look] : CircleHelp;
   return (
-    <DialogTrigger>
-      <Button className="card figure proof" data-look={look ?? 'unproven'} isDisabled={!today}>
-        <span className="proof-label">{t('now.gridMined')}</span>
-        <span className="figure-value">
-          <Num>{proof ? formats.energyExact(proof.gridFed) : UNKNOWN}</Num>
-          <Icon size={22} aria-hidden />
-        </span>
-        <span className="figure-note">
-          {proof && <ProofNote proof={proof} />}
-          {proof && proof.boostGridFed > 0 && (
-            <> · {t('now.proof.boost', { e: isolate(formats.energyExact(proof.boostGridFed)) })}</>
-          )}
-        </span>
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Dialog aria-label={t('now.proof.title')}>{today && <ProofSlots today={today} />}</Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopUp
+      className="card figure proof"
+      data-look={look ?? 'unproven'}
+      disabled={!today}
+      label={t('now.proof.title')}
+      placement="bottom end"
+      face={
+        <>
+          <span className="proof-label">{t('now.gridMined')}</span>
+          <span className="figure-value">
+            <Num>{proof ? formats.energyExact(proof.gridFed) : UNKNOWN}</Num>
+            <Icon size={22} aria-hidden />
+          </span>
+          <span className="figure-note">
+            {proof && <ProofNote proof={proof} />}
+            {proof && proof.boostGridFed > 0 && (
+              <> · {t('now.proof.boost', { e: isolate(formats.energyExact(proof.boostGridFed)) })}</>
+            )}
+          </span>
+        </>
+      }
+    >
+      {today && <ProofSlots today={today} />}
+    </PopUp>
   );
 }
 

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { ReasonId } from '#shared/control.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useReasonText } from '../../i18n/use-reason-text.ts';
 import { useSiteNow } from '../../link/site-clock.ts';
 import { useConnection } from '../../link/use-engine.ts';
+import { PopUp } from '../../ui/pop-up.tsx';
 import { Ladder } from './ladder.tsx';
 import { headline } from './headline.ts';
 import { useHeld } from './use-held.ts';
@@ -23,14 +23,9 @@ export function Why() {
       </h2>
       {head?.load ? <Sentence {...head} load={head.load} /> : <Instead known={live !== undefined} />}
       {live && live.decision.loads.length > 0 && (
-        <DialogTrigger>
-          <Button className="button">{t('now.howSo')}</Button>
-          <Popover className="popover" placement="bottom end">
-            <Dialog aria-label={t('ladder.title')}>
-              <Ladder live={live} />
-            </Dialog>
-          </Popover>
-        </DialogTrigger>
+        <PopUp className="button" face={t('now.howSo')} label={t('ladder.title')} placement="bottom end">
+          <Ladder live={live} />
+        </PopUp>
       )}
     </section>
   );

@@ -10,13 +10,13 @@ import {
   Wind,
   type LucideIcon,
 } from 'lucide-react';
-import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { isolate } from '../../../i18n/isolate.ts';
 import { useDurations } from '../../../i18n/use-durations.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useStream } from '../../../link/use-engine.ts';
 import { Num } from '../../../ui/num.tsx';
+import { PopUp } from '../../../ui/pop-up.tsx';
 import { text } from '../shown.ts';
 import type { NodeBox } from './layout.ts';
 import { LoadList } from './load-list.tsx';
@@ -84,13 +84,8 @@ export function FlowNode({ node, box, width, rtl }: Props) {
     );
   }
   return (
-    <DialogTrigger>
-      <Button {...frame}>{content}</Button>
-      <Popover className="popover" placement="top">
-        <Dialog aria-label={t('flow.miners')}>
-          <LoadList />
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <PopUp {...frame} face={content} label={t('flow.miners')} placement="top">
+      <LoadList />
+    </PopUp>
   );
 }
