@@ -13,6 +13,7 @@ export type AccessHandlers = Omit<Handlers<EngineContract>['access'], 'me'>;
 
 const SECRETS = 'Passwords and tokens are given to a device on the computer that runs Spillway, not over the network.';
 const BROKER = 'The broker of Home Assistant is set on the computer that runs Spillway.';
+const ALLOWANCES = 'Which bought energy may be mined is set on the computer that runs Spillway.';
 const BOOST = 'Mining from the grid is begun on the computer that runs Spillway.';
 
 /**
@@ -34,12 +35,25 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
   const refused = (problems: Problems) => ({ outcome: 'refused' as const, problems });
   const failed = ([problem]: Problems) =>
     problem && { outcome: 'failed' as const, fault: { kind: 'refused' as const, message: problem.message } };
+  const moreBought = (control: { [name: string]: unknown }): Problems => {
+    const { allowances = site().control.allowances } = control;
+    return isDeepStrictEqual(allowances, site().control.allowances)
+      ? []
+      : [{ field: 'control.allowances', message: ALLOWANCES }];
+  };
   return {
     ...own,
+    control: {
+      ...own.control,
+      changeSettings(change) {
+        const problems = moreBought(change.control);
+        return problems.length > 0 ? refused(problems) : own.control.changeSettings(change);
+      },
+    },
     site: {
       ...own.site,
       save(next) {
-        const problems = strange(next);
+        const problems = [...strange(next), ...moreBought(next.control)];
         if (!isDeepStrictEqual(next.homeAssistant, site().homeAssistant))
           problems.push({ field: 'homeAssistant', message: BROKER });
         if (next.mode === 'boost' && site().mode !== 'boost') problems.push({ field: 'mode', message: BOOST });

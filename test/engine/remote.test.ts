@@ -143,4 +143,17 @@ describe('over the network', () => {
     });
     await expect(owner.homeAssistant.change({ settings: homeAssistant })).rejects.toMatchObject({ code: 'forbidden' });
   });
+
+  test('what is bought is not declared spare from afar, and stays as it was', async () => {
+    const owner = running.client('owner');
+    const site = await owner.site.get({});
+    const allowances = [{ days: [1], from: '00:00', to: '06:00', powerW: 3000 }];
+    const refused = { outcome: 'refused', problems: [{ field: 'control.allowances' }] };
+    expect(await owner.control.changeSettings({ control: { allowances } })).toMatchObject(refused);
+    expect(await owner.site.save({ ...site, control: { ...site.control, allowances } })).toMatchObject(refused);
+    expect(await owner.control.changeSettings({ control: { allowances: [], reserveW: 120 } })).toEqual({
+      outcome: 'ok',
+    });
+    expect((await owner.site.get({})).control).toMatchObject({ allowances: [], reserveW: 120 });
+  });
 });

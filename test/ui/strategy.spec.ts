@@ -46,7 +46,7 @@ test('a limit can be taken away', async ({ stage }) => {
 test('quiet hours: a window more, a day less', async ({ stage }) => {
   const page = await stage.open('strategy');
   await page.getByRole('button', { name: 'Add quiet hours' }).click();
-  await page.locator('.quiet-window').last().getByRole('button', { name: 'Sun' }).click();
+  await page.locator('.weekly-window').last().getByRole('button', { name: 'Sun' }).click();
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect
     .poll(() => stage.fixture.calls.at(-1)?.input)
@@ -92,4 +92,54 @@ test('a preview shows recorded days with the numbers in the form beside what hap
   await page.getByLabel('Battery floor').fill('99');
   await page.getByRole('button', { name: 'Preview' }).click();
   await expect(page.locator('.preview')).toContainText('Nothing is recorded in that time.');
+});
+
+test('prices decide in sentences that are changed in place', async ({ stage }) => {
+  const page = await stage.open('strategy', { language: 'de' });
+  const rules = page.locator('.price-rules');
+  await expect(rules).toContainText('Einspeisung bringt jetzt');
+  await rules.getByRole('spinbutton').fill('0.005');
+  await rules.getByRole('combobox').selectOption('all-surplus');
+  await page.getByRole('button', { name: 'Anwenden' }).click();
+  await expect
+    .poll(() => stage.fixture.calls.at(-1)?.input)
+    .toEqual({ control: { marginPerKwh: 0.005, withoutMarket: 'all-surplus' } });
+});
+
+test('a contracted supply says what it may cost before it is applied', async ({ stage }) => {
+  const page = await stage.open('strategy');
+  const supply = page.locator('.weekly', { hasText: 'Contracted supply' });
+  await supply.getByRole('button', { name: 'Add a stretch' }).click();
+  await supply.getByLabel('Power in watts').fill('500');
+  await supply.getByRole('button', { name: 'Sun' }).click();
+  // 6 nights of 6 h at 500 W.
+  await expect(supply).toContainText('Up to 18.0 kWh bought a week, about €5.58.');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect
+    .poll(() => stage.fixture.calls.at(-1)?.input)
+    .toEqual({
+      control: { allowances: [{ days: [1, 2, 3, 4, 5, 6], from: '00:00', to: '06:00', powerW: 500 }] },
+    });
+});
+
+test('who may only look finds no control in use, and reads why', async ({ stage }) => {
+  stage.fixture.become('viewer');
+  for (const view of ['strategy', 'devices']) {
+    const page = await stage.open(view);
+    await expect(page.locator('.locked')).toContainText('This page may only look.');
+    const main = page.locator('main');
+    await expect(main.locator(':is(button, input, select):enabled')).toHaveCount(0);
+    await expect(main.locator('a')).toHaveCount(0);
+    await page.context().close();
+  }
+});
+
+test('on a phone of the owner everything is open but what can buy energy', async ({ stage }) => {
+  stage.fixture.become('owner');
+  const page = await stage.open('strategy', { width: 390, height: 844 });
+  await expect(page.locator('.boost .locked')).toContainText('only on the computer that runs Spillway');
+  await expect(page.locator('.boost :is(button, input, select):enabled')).toHaveCount(0);
+  const supply = page.locator('.weekly', { hasText: 'Contracted supply' });
+  await expect(supply.getByRole('button', { name: 'Add a stretch' })).toBeDisabled();
+  await expect(page.getByLabel('Battery floor')).toBeEnabled();
 });

@@ -3,6 +3,7 @@ import type { Commissioning as Proofs } from '#shared/contract/commissioning.ts'
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
+import { Permitted } from '../../shell/permitted.tsx';
 import { GuidedCheck } from './guided-check.tsx';
 
 const DIRECTIONS = ['grid', 'battery'] as const;
@@ -38,7 +39,11 @@ export function Commissioning() {
         ))}
         {proofs.balance && <Balance balance={proofs.balance} />}
       </ul>
-      {directed.length > 0 && <GuidedCheck proven={directed.every((direction) => proofs[direction])} />}
+      {directed.length > 0 && (
+        <Permitted member="site.startSignCheck">
+          <GuidedCheck proven={directed.every((direction) => proofs[direction])} />
+        </Permitted>
+      )}
     </section>
   );
 }

@@ -6,10 +6,14 @@ import { isolate } from '../../i18n/isolate.ts';
 import { useDurations } from '../../i18n/use-durations.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSiteNow } from '../../link/site-clock.ts';
+import { useLock } from '../../link/use-role.ts';
+import { PermittedLink } from '../../shell/permitted.tsx';
 import { Num } from '../../ui/num.tsx';
 import { DeviceIcon } from './device-icon.tsx';
 import { DeviceReport } from './device-report.tsx';
 import { useDevicesPlace } from './go.ts';
+
+const MEMBERS = { plant: 'devices.savePlant', load: 'devices.saveLoad' } as const;
 
 const looks = {
   connecting: 'info',
@@ -32,8 +36,9 @@ export function DeviceCard({ device, children }: { device: DeviceHealth; childre
   const formats = useFormats();
   const duration = useDurations();
   const { to } = useDevicesPlace();
-  const { id, nextTryMs, name, status, address, ageMs, fault, roundTripMs, errorPercent, model, firmware, roles } =
-    device;
+  const locked = useLock('devices.report') !== undefined;
+  const { id, kind, name, status, address, ageMs, fault, nextTryMs } = device;
+  const { roundTripMs, errorPercent, model, firmware, roles } = device;
   return (
     <article className="card device">
       <DeviceIcon device={device} />
@@ -87,11 +92,11 @@ export function DeviceCard({ device, children }: { device: DeviceHealth; childre
         )}
         {children}
         <div className="device-doings">
-          <DeviceReport id={id} name={name} />
-          <a className="button small" href={to({ edit: id })}>
+          {!locked && <DeviceReport id={id} name={name} />}
+          <PermittedLink member={MEMBERS[kind]} href={to({ edit: id })}>
             <Pencil size={14} aria-hidden />
             {t('devices.edit')} <span className="visually-hidden">{name}</span>
-          </a>
+          </PermittedLink>
         </div>
       </div>
     </article>

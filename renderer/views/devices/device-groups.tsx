@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
+import { PermittedLink } from '../../shell/permitted.tsx';
 import { DeviceCard } from './device-card.tsx';
 import { useDevicesPlace } from './go.ts';
 import { LoadFacts } from './load-facts.tsx';
@@ -54,10 +55,10 @@ function Group({ kind, title, empty, count, children }: GroupProps) {
     <section className="device-group">
       <div className="group-head">
         <h2>{title}</h2>
-        <a className="button small" href={to({ add: kind })}>
+        <PermittedLink member={kind === 'load' ? 'devices.saveLoad' : 'devices.savePlant'} href={to({ add: kind })}>
           <Plus size={16} aria-hidden />
           {t(kind === 'load' ? 'devices.addLoad' : 'devices.addPlant')}
-        </a>
+        </PermittedLink>
       </div>
       {count === undefined && <div className="skeleton device-skeleton" />}
       {count === 0 && <p className="card notice muted">{empty}</p>}

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useAnswer, type Asked } from '../../link/use-answer.ts';
 import { useStream } from '../../link/use-engine.ts';
+import { useLock } from '../../link/use-role.ts';
+import { LockNote, Permitted } from '../../shell/permitted.tsx';
 import { Connect } from '../connect/connect.tsx';
 import { SiteNotice, SwitchSite } from '../connect/site-switch.tsx';
 import { doneSteps, nextStep } from '../connect/steps.ts';
@@ -29,6 +31,7 @@ function DeviceList() {
   const { t } = useTranslation();
   const status = useStream('status');
   const { answer: site } = useAnswer(askSite);
+  const stays = useLock('site.create') !== undefined;
   const proven = useStream('commissioning')?.passed === true;
   const unfinished = site && status ? nextStep(doneSteps(site, status.wish.commissioned)) : undefined;
   return (
@@ -36,14 +39,17 @@ function DeviceList() {
       <header className="page-head">
         <h1>{t('view.devices')}</h1>
       </header>
-      <SiteNotice unfinished={unfinished} />
+      <LockNote member="devices.savePlant" />
+      {!stays && <SiteNotice unfinished={unfinished} />}
       {!proven && <Commissioning />}
       <DeviceGroups kinds={['plant', 'load']} />
       {proven && <Commissioning />}
       {status && !status.simulated && (
         <div className="group-head">
           <p className="muted">{t('connect.simulatedStays')}</p>
-          <SwitchSite to="simulated" />
+          <Permitted member="site.switchTo">
+            <SwitchSite to="simulated" />
+          </Permitted>
         </div>
       )}
     </div>

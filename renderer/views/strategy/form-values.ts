@@ -11,7 +11,10 @@ export interface FormValues {
   marginPerKwh: string;
   withoutMarket: ControlSettings['withoutMarket'];
   quietHours: WeeklyWindow[];
+  allowances: AllowanceValues[];
 }
+
+export type AllowanceValues = WeeklyWindow & { powerW: string };
 
 const text = (value: number | undefined) => (value === undefined ? '' : String(value));
 
@@ -24,9 +27,20 @@ export const valuesOf = ({ control }: Site): FormValues => ({
   marginPerKwh: text(control.marginPerKwh),
   withoutMarket: control.withoutMarket,
   quietHours: control.quietHours,
+  allowances: control.allowances.map((each) => ({ ...each, powerW: text(each.powerW) })),
 });
 
 const number = (field: string) => (field.trim() === '' ? undefined : Number(field));
+
+const minuteOf = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+const DAY_MINUTES = 1440;
+
+/** Most that allowances can buy in a week, Wh. `to` at or before `from` runs past midnight. */
+export const weeklyWh = (windows: readonly AllowanceValues[]): number =>
+  windows.reduce((sum, { days, from, to, powerW }) => {
+    const minutes = (minuteOf(to) - minuteOf(from) + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES;
+    return sum + (days.length * minutes * Number(powerW)) / 60;
+  }, 0);
 
 type Changes = { [K in keyof ControlSettings]?: ControlSettings[K] | undefined };
 
@@ -40,6 +54,7 @@ export function changesOf(site: Site, values: FormValues): Changes {
     marginPerKwh: number(values.marginPerKwh) ?? 0,
     withoutMarket: values.withoutMarket,
     quietHours: values.quietHours,
+    allowances: values.allowances.map((each) => ({ ...each, powerW: number(each.powerW) ?? 0 })),
   };
   if (control.battery) {
     next.battery = {

@@ -1,16 +1,18 @@
 import { useState } from 'react';
 import { Undo2 } from 'lucide-react';
-import { useFieldArray, useForm, useWatch } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Site } from '#shared/site.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import { tellFailure } from '../../shell/ask.ts';
+import { Allowances } from './allowances.tsx';
 import { applyChanges, type Problem } from './apply.ts';
 import { changesOf, valuesOf, type FormValues } from './form-values.ts';
 import { useUndo } from './use-undo.ts';
 import { NumberField } from './number-field.tsx';
 import { Preview } from './preview.tsx';
-import { QuietHours } from './quiet-hours.tsx';
+import { PriceRules } from './price-rules.tsx';
+import { DAYS, WeeklyWindows } from './weekly-windows.tsx';
 
 interface Props {
   site: Site;
@@ -18,19 +20,18 @@ interface Props {
   onSaved: () => void;
 }
 
-const withoutMarket = ['lost-only', 'all-surplus'] as const;
+const NIGHT = { days: DAYS, from: '22:00', to: '06:00' };
 
 export function SettingsForm({ site, currency, onSaved }: Props) {
   const { t } = useTranslation();
   const engine = useEngine();
   const [refused, setRefused] = useState<Problem[]>([]);
-  const { register, handleSubmit, reset, control } = useForm<FormValues>({ values: valuesOf(site) });
-  const windows = useFieldArray({ control, name: 'quietHours' });
+  const { register, handleSubmit, reset, setValue, control } = useForm<FormValues>({ values: valuesOf(site) });
   const values = { ...valuesOf(site), ...useWatch({ control }) } as FormValues;
   const changes = changesOf(site, values);
   const count = Object.keys(changes).length;
   const [before, setBefore] = useUndo();
-  const problem = (field: string) => refused.find((each) => each.field.endsWith(field))?.message;
+  const problem = (field: string) => refused.find((each) => each.field.split('.').includes(field))?.message;
 
   async function apply(wanted = changes, undone = false) {
     if (!engine) return;
@@ -49,21 +50,12 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
     <form className="strategy-form" onSubmit={(event) => void handleSubmit(() => apply())(event)} noValidate>
       <section className="card section">
         <h2>{t('strategy.power')}</h2>
-        <NumberField
-          id="reserveW"
-          unit="W"
-          min={0}
-          max={5000}
-          step={10}
-          register={register}
-          problem={problem('reserveW')}
-        />
+        <NumberField id="reserveW" unit="W" max={5000} step={10} register={register} problem={problem('reserveW')} />
         {site.control.battery && (
           <>
             <NumberField
               id="floorPercent"
               unit="%"
-              min={0}
               max={100}
               step={1}
               register={register}
@@ -72,7 +64,6 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
             <NumberField
               id="targetPercent"
               unit="%"
-              min={0}
               max={100}
               step={1}
               register={register}
@@ -82,46 +73,30 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
         )}
         {site.control.connection === 'grid' && (
           <>
-            <NumberField
-              id="exportLimitW"
-              unit="W"
-              min={0}
-              step={10}
-              register={register}
-              problem={problem('exportLimitW')}
-            />
-            <NumberField
-              id="importLimitW"
-              unit="W"
-              min={0}
-              step={10}
-              register={register}
-              problem={problem('importLimitW')}
-            />
+            <NumberField id="exportLimitW" unit="W" step={10} register={register} problem={problem('exportLimitW')} />
+            <NumberField id="importLimitW" unit="W" step={10} register={register} problem={problem('importLimitW')} />
           </>
         )}
       </section>
-      <section className="card section">
-        <h2>{t('strategy.price')}</h2>
-        <NumberField
-          id="marginPerKwh"
-          unit={`${currency}/kWh`}
-          step={0.001}
-          register={register}
-          problem={problem('marginPerKwh')}
+      <PriceRules currency={currency} register={register} problem={problem} />
+      <section className="card section weekly">
+        <h2>{t('strategy.quietHours')}</h2>
+        <p className="field-effect">{t('settingEffect.quietHours')}</p>
+        <WeeklyWindows
+          value={values.quietHours}
+          fresh={NIGHT}
+          add={t('strategy.addWindow')}
+          problem={problem('quietHours')}
+          onChange={(next) => setValue('quietHours', next)}
         />
-        <label className="field">
-          <span>{t('strategy.withoutMarket')}</span>
-          <select {...register('withoutMarket')}>
-            {withoutMarket.map((each) => (
-              <option key={each} value={each}>
-                {t(`withoutMarket.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
       </section>
-      <QuietHours windows={windows} register={register} values={values.quietHours} problem={problem('quietHours')} />
+      {site.control.connection === 'grid' && (
+        <Allowances
+          value={values.allowances}
+          onChange={(next) => setValue('allowances', next)}
+          problem={problem('allowances')}
+        />
+      )}
       <Preview changes={changes} />
       <footer className="strategy-foot card" data-changed={count > 0 || undefined}>
         <p aria-live="polite">

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
+import { useLock } from '../../link/use-role.ts';
+import { LockNote, Permitted } from '../../shell/permitted.tsx';
 import { Boost } from './boost.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -9,13 +11,17 @@ import './strategy.css';
 /** What the controller is told: the mode, and the numbers it obeys. */
 export function Strategy() {
   const { t } = useTranslation();
+  const hidden = useLock('site.get') !== undefined;
   return (
     <div className="page strategy">
       <header className="page-head">
         <h1>{t('view.strategy')}</h1>
       </header>
-      <ModeChoice />
-      <Loaded />
+      <LockNote member="control.setMode" />
+      <Permitted member="control.setMode">
+        <ModeChoice />
+      </Permitted>
+      {hidden ? <p className="card notice muted">{t('strategy.hidden')}</p> : <Loaded />}
     </div>
   );
 }
