@@ -46,7 +46,7 @@ export const PAIRS: readonly Pair[] = FAULTS.flatMap((first, i): Pair[] => [
   ...FAULTS.slice(i + 1).map((second): Pair => [first, second]),
 ]).filter((pair) => !exclude(pair));
 
-/** A dozen for `npm test`, with every fault in one of them; all pairs are in test/long. */
+/** A dozen for `npm test`, with every fault in one of them, in two files for two cores; all pairs are in test/long. */
 export const QUICK: readonly Pair[] = [
   [meterSilent, minerReboots],
   [meterFrozen, clockForward],

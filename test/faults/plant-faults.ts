@@ -42,16 +42,20 @@ export const garbage: Fault = {
   ...on(UNITS.meter, 'garbage'),
 };
 
+const LATE_S = 10;
+
 /** Every answer of the meter comes 10 s late. */
 export const slowDevice: Fault = {
   name: 'slow meter (10 s)',
   boundWh: UNSEEN_WH,
   inflict(farm) {
-    farm.wire.set(UNITS.meter, { laterS: 10 });
+    farm.wire.set(UNITS.meter, { laterS: LATE_S });
     farm.hurried(20);
   },
-  heal(farm) {
+  async heal(farm) {
     farm.wire.delete(UNITS.meter);
+    // The last of the late answers is still on its way.
+    await farm.run(LATE_S + 1);
     farm.hurried(undefined);
   },
 };

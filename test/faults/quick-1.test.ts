@@ -1,4 +1,4 @@
 import { QUICK } from './all.ts';
 import { testPairs } from './pair-tests.ts';
 
-testPairs(QUICK);
+testPairs(QUICK.filter((_, i) => i % 2 === 0));
