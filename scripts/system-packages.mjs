@@ -5,7 +5,7 @@ import { fail } from './prepare.mjs';
 
 const debianPackages =
   'chromium xvfb xauth libnss3 libatk1.0-0 libatk-bridge2.0-0 libcups2 libgtk-3-0 libgbm1 libasound2 libxss1 libdrm2 ' +
-  'fonts-dejavu-core fonts-noto-core python3-pymodbus mosquitto mosquitto-clients socat';
+  'fonts-dejavu-core fonts-noto-core python3-pymodbus mosquitto mosquitto-clients socat postgresql';
 const programs = ['chromium', 'mosquitto', 'socat', 'python3'];
 
 const quietly = (command, args) => spawnSync(command, args, { encoding: 'utf8' });
@@ -14,11 +14,11 @@ const installed = (name) =>
   quietly('dpkg-query', ['-W', '-f=${db:Status-Status}', name]).stdout?.startsWith('installed') ?? false;
 
 /** Since 2024 some libraries carry the width of time_t in their name. */
-const missingOnDebian = () => debianPackages.split(' ').filter((name) => !installed(name) && !installed(`${name}t64`));
+const missingOf = (packages) => packages.filter((name) => !installed(name) && !installed(`${name}t64`));
 
-export function ensureSystemPackages() {
+export function ensureSystemPackages(packages = debianPackages.split(' ')) {
   if (!existsSync('/etc/debian_version')) return ensurePrograms();
-  const missing = missingOnDebian();
+  const missing = missingOf(packages);
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   if (process.getuid() !== 0)
@@ -29,7 +29,7 @@ export function ensureSystemPackages() {
   spawnSync('apt-get', ['update', '-qq'], options);
   const known = missing.map((name) => (succeeds('apt-cache', ['show', name]) ? name : `${name}t64`));
   spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...known], options);
-  const still = missingOnDebian();
+  const still = missingOf(packages);
   if (still.length > 0) fail(`apt-get could not install ${still.join(' ')}. Try: ${command}`);
 }
 

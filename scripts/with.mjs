@@ -1,6 +1,7 @@
-// node scripts/run.mjs scripts/with.mjs build|browser|app FILE.ts|TOOL [arguments]: for tools that need the built app
-// (`build`), a browser too (`browser`), or also the packaged app and a display (`app`). They find them in the environment:
-// SPILLWAY_CHROMIUM, SPILLWAY_APP (the packaged executable), SPILLWAY_ELECTRON (the bare one).
+// node scripts/run.mjs scripts/with.mjs build|postgresql|browser|app FILE.ts|TOOL [arguments]: for tools that need the built
+// app (`build`), PostgreSQL alone (`postgresql`), the app and a browser (`browser`), or also the packaged app and a display
+// (`app`). They find them in the environment: SPILLWAY_CHROMIUM, SPILLWAY_APP (the packaged executable), SPILLWAY_ELECTRON
+// (the bare one).
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { root } from './prepare.mjs';
 import { ensureSystemPackages, withDisplay } from './system-packages.mjs';
 
 export async function prepareEnvironment(need) {
+  if (need === 'postgresql') return ensureSystemPackages(['postgresql']);
   if (need !== 'build') ensureSystemPackages();
   ensureBuilt();
   if (need === 'build') return;

@@ -23,6 +23,11 @@ export function checkSite(site: Site, families: readonly string[] = Object.keys(
         message: `${name}: there is no driver "${family}". Known: ${known(minerDrivers)}.`,
       });
   });
+  if (site.simulated && site.fleet?.export)
+    found.push({
+      field: 'fleet.export',
+      message: 'The slots of a simulated site are not exported: nobody could tell them from real ones.',
+    });
   // What the owner wrote of a load can contradict itself; what its device tells is checked when it tells it.
   const written = site.loads.flatMap(({ id, name, model }) => {
     const parsed = LoadModel.safeParse({ kind: 'miner', ...model, id, name });

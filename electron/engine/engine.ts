@@ -316,6 +316,8 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     ledger,
     wish: wish.get,
     live: broadcast.live,
+    tell: notices.tell,
+    random: Math.random,
     site: () => site,
     devices: () => [...plant.health(), ...loads.health()],
     loads: () => loads.views(),
@@ -379,7 +381,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       wish.change({ engineStopping: true });
       await loop?.stop();
       const unconfirmed = await loads.makeSafe(AbortSignal.timeout(STOP_MS));
-      await Promise.all([plant.close(), loads.close(), polling.stop(), homeAssistant.close()]);
+      await Promise.all([plant.close(), loads.close(), polling.stop(), homeAssistant.close(), fleet.close()]);
       presence.end();
       ledger.close();
       return unconfirmed;

@@ -9,8 +9,7 @@ import { countsFrom, type Counts } from '#engine/fleet/counts.ts';
 import { gauges } from '#engine/fleet/gauges.ts';
 import { openMetrics, type OpenMetrics } from '#engine/fleet/open-metrics.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
-import type { Clock } from '#engine/system/clock.ts';
-import type { Log } from '#engine/system/log.ts';
+import { startExport, type ExportPorts } from './slot-export.ts';
 
 /** What `GET /metrics` answers, and the token that opens it; absent: sessions only. */
 export interface Scrape {
@@ -18,23 +17,21 @@ export interface Scrape {
   read(): Promise<OpenMetrics>;
 }
 
-export interface FleetPorts {
-  site(): Site;
+export interface FleetPorts extends ExportPorts {
   version: string;
   startedMs: number;
-  clock: Clock;
-  log: Log;
-  ledger: Pick<Ledger, 'today' | 'report'>;
+  ledger: Pick<Ledger, 'today' | 'report' | 'exportQueue'>;
   wish(): Wish;
   live: Broadcast['live'];
   devices(): DeviceHealth[];
   loads(): LoadView[];
-  secret(name: string): string | undefined;
 }
 
 export interface FleetDesk {
   /** Absent: the owner has not switched it on. */
   scrape(): Scrape | undefined;
+  /** Ends the export; what is under way is sent again at the next start. */
+  close(): Promise<void>;
 }
 
 /** Who gets figures and passwords of the site is said in its file alone: no page and no phone can send them elsewhere. */
@@ -49,6 +46,7 @@ const SHORTEST_TOKEN = 32;
 /** What this site tells those who watch over many: nothing before its file says so. */
 export function openFleetDesk(ports: FleetPorts): FleetDesk {
   const { ledger, clock } = ports;
+  const exporting = startExport(ports);
   let counts: Counts | undefined;
   const counting = () => (counts ??= countsFrom(ledger.today()));
   if (ports.site().fleet?.metrics) counting();
@@ -73,6 +71,7 @@ export function openFleetDesk(ports: FleetPorts): FleetDesk {
       today,
       devices: ports.devices(),
       loads: ports.loads(),
+      export: exporting?.state(),
     });
     return openMetrics(ports.site().id, [...now, ...counted]);
   }
@@ -82,5 +81,6 @@ export function openFleetDesk(ports: FleetPorts): FleetDesk {
       const metrics = ports.site().fleet?.metrics;
       return metrics && { token: tokenOf(metrics.secret), read };
     },
+    close: () => exporting?.stop() ?? Promise.resolve(),
   };
 }

@@ -12,6 +12,7 @@ import { backUp, newestGoodBackup, type Backup, type BackupOutcome } from './bac
 import { reportCsv, reportJson } from './csv.ts';
 import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
 import { counterTable } from './counters.ts';
+import { exportQueue, type ExportQueue } from './export-queue.ts';
 import { events, type Events } from './events.ts';
 import { exchange, type Exchange } from './exchange.ts';
 import { latePrices, type FillPrices } from './late-prices.ts';
@@ -54,6 +55,7 @@ export interface Ledger {
   exportTable(range: Range & { resolution: Resolution }, format: 'csv' | 'json'): { name: string; text: string };
   readonly lots: Lots;
   readonly exchange: Exchange;
+  readonly exportQueue: ExportQueue;
   /** First and last moment with a slot. */
   span(): { firstMs: number; endMs: number } | undefined;
   readonly fillPrices: FillPrices;
@@ -196,6 +198,7 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     settings,
     lots: lotBook,
     exchange: exchange({ db, ...tables, lots: lotBook, given: () => site, changed: () => today.forget() }),
+    exportQueue: exportQueue(db, kept, tables.slots),
     events: { recent: list.recent, add: (event) => later(() => list.add(event)) },
     tick(input) {
       const problem = record.tick(input);
