@@ -44,6 +44,7 @@ export default defineConfig({
           'simulator-process': 'electron/engine/hosts/simulator-process.ts',
           'planner-worker': 'electron/engine/hosts/planner-worker.ts',
           headless: 'electron/engine/hosts/headless.ts',
+          spillway: 'electron/engine/hosts/spillway.ts',
         },
         external: native,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fail, root } from './prepare.mjs';
 
 const stampFile = join(root, 'out', '.sources');
-const bundles = ['main/main.js', 'main/headless.js', 'preload/preload.cjs', 'renderer/index.html'];
+const bundles = ['main/main.js', 'main/headless.js', 'main/spillway.js', 'preload/preload.cjs', 'renderer/index.html'];
 
 function sourcesHash() {
   const hash = createHash('sha256');

@@ -22,7 +22,7 @@ const stem = (file: string): string => basename(file, '.sqlite');
 const stamp = (nowMs: number): string => new Date(nowMs).toISOString().replaceAll(/[:.]/g, '-');
 
 /** Copies the database while it is written, checks the copy, and only then counts it; the oldest beyond seven go. */
-export async function backUp(db: WritableDatabase, file: string, nowMs: number): Promise<BackupOutcome> {
+export async function backUp(db: Pick<WritableDatabase, 'raw'>, file: string, nowMs: number): Promise<BackupOutcome> {
   const target = join(folderOf(file), `${stem(file)}.${stamp(nowMs)}.sqlite`);
   const part = `${target}.part`;
   try {

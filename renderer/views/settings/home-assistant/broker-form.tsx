@@ -40,7 +40,7 @@ export function BrokerForm({ settings }: { settings: HomeAssistant | undefined }
   }
 
   return (
-    <form className="entry-fields" onSubmit={(event) => void save(event)}>
+    <form className="broker" onSubmit={(event) => void save(event)}>
       <TextField
         label={t('homeAssistant.url')}
         placeholder="mqtt://homeassistant.local:1883"
