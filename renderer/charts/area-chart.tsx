@@ -5,15 +5,13 @@ import { useFormats } from '../i18n/use-formats.ts';
 import type { Formats } from '../i18n/formats.ts';
 import { chartFont, colourOf, useThemeKey } from './colours.ts';
 import { canvasPattern } from './patterns.ts';
+import { AREA_ROOM } from './room.ts';
 import { seriesLooks } from './series.ts';
 import type { Band, Point } from './stack.ts';
 
 Chart.register(LineElement, PointElement, LinearScale, Filler);
 
-/** Room around the plot, px; fixed, so that lane, cursor and table can stand over it. */
-export const PLOT = { axis: 52, end: 20, top: 30, bottom: 24 } as const;
-
-export interface AreaChartProps {
+interface AreaChartProps {
   bands: Band[];
   /** A line over the areas: what it is compared with. */
   outline?: Point[] | undefined;
@@ -89,7 +87,7 @@ function optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }: Look): Char
     responsive: true,
     maintainAspectRatio: false,
     events: [],
-    layout: { autoPadding: false, padding: { top: PLOT.top, [rtl ? 'left' : 'right']: PLOT.end } },
+    layout: { autoPadding: false, padding: { top: AREA_ROOM.top, [rtl ? 'left' : 'right']: AREA_ROOM.end } },
     scales: {
       x: {
         type: 'linear',
@@ -98,7 +96,7 @@ function optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }: Look): Char
         grid: { display: false },
         border: { color: line },
         afterBuildTicks: (axis) => (axis.ticks = ticks.map((value) => ({ value }))),
-        afterFit: (axis) => (axis.height = PLOT.bottom),
+        afterFit: (axis) => (axis.height = AREA_ROOM.bottom),
         ticks: { color: text, font, maxRotation: 0, autoSkip: false, callback: (value) => tickLabel(Number(value)) },
       },
       y: {
@@ -108,7 +106,7 @@ function optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }: Look): Char
         suggestedMax: 1000,
         grid: { color: line, drawTicks: false },
         border: { display: false },
-        afterFit: (axis) => (axis.width = PLOT.axis),
+        afterFit: (axis) => (axis.width = AREA_ROOM.axis),
         ticks: { color: text, font, padding: 8, maxTicksLimit: 5, callback: kilowatts },
       },
     },

@@ -1,80 +1,87 @@
 import { useMemo } from 'react';
-import { BarElement, CategoryScale, Chart, LinearScale, type ChartData, type ChartOptions } from 'chart.js';
+import { BarElement, Chart, LinearScale, type ChartData, type ChartOptions } from 'chart.js';
 import { Bar } from 'react-chartjs-2';
 import type { ReportRow } from '#shared/ledger.ts';
 import type { Formats } from '../i18n/formats.ts';
 import { useFormats } from '../i18n/use-formats.ts';
-import { PLOT } from './area-chart.tsx';
+import { barsOf, totalsOf, type BarTick } from './bars.ts';
+import type { Cells } from './cells.ts';
 import { chartFont, colourOf, useThemeKey } from './colours.ts';
 import { canvasPattern } from './patterns.ts';
-import { flowOf, seriesLooks, type SeriesId } from './series.ts';
+import { BAR_ROOM } from './room.ts';
+import { seriesLooks, type SeriesId } from './series.ts';
+import type { Stretch } from './zoom.ts';
 
-Chart.register(BarElement, CategoryScale, LinearScale);
+Chart.register(BarElement, LinearScale);
 
-interface Props {
+interface Props extends Stretch {
+  cells: Cells;
   rows: readonly ReportRow[];
-  /** The period it is compared with, row by row. */
-  before?: readonly ReportRow[] | undefined;
   series: readonly SeriesId[];
-  label: (row: ReportRow) => string;
+  before?: { cells: Cells; rows: readonly ReportRow[] } | undefined;
+  ticks: readonly BarTick[];
+  tickLabel: (tick: BarTick) => string;
   rtl: boolean;
   summary: string;
 }
 
-/** Energies of hours, days or months, stacked. */
-export function BarChart({ rows, before, series, label, rtl, summary }: Props) {
+export function BarChart({ cells, rows, series, before, fromMs, toMs, ticks, tickLabel, rtl, summary }: Props) {
   const formats = useFormats();
   const themeKey = useThemeKey();
-  // The theme changes what the colour tokens resolve to.
-  // oxlint-disable-next-line react/exhaustive-deps
-  const data = useMemo(() => dataOf(rows, before, series, label), [rows, before, series, label, themeKey]);
-  // oxlint-disable-next-line react/exhaustive-deps
-  const options = useMemo(() => optionsOf(rtl, formats), [rtl, formats, themeKey]);
+  const data = useMemo(
+    () => dataOf(cells, rows, series, before),
+    // The theme changes what the colour tokens resolve to.
+    // oxlint-disable-next-line react/exhaustive-deps
+    [cells, rows, series, before, themeKey],
+  );
+  const texts = new Map(ticks.map((tick) => [tick.atMs, tickLabel(tick)]));
+  const options = optionsOf({ fromMs, toMs }, texts, rtl, formats);
   return <Bar data={data} options={options} updateMode="none" aria-label={summary} />;
 }
 
-function dataOf(
-  rows: readonly ReportRow[],
-  before: Props['before'],
-  series: readonly SeriesId[],
-  label: Props['label'],
-): ChartData<'bar'> {
+type Dataset = ChartData<'bar'>['datasets'][number];
+
+/** Each bar in the middle of its cell. */
+const placed = (cells: Cells, bars: readonly (number | null)[]): Dataset['data'] =>
+  cells.map(({ startMs, endMs }, i) => ({ x: (startMs + endMs) / 2, y: bars[i] ?? null })) as never;
+
+const shape = { barPercentage: 0.92, categoryPercentage: 0.88, maxBarThickness: 64 };
+
+function dataOf(cells: Cells, rows: readonly ReportRow[], series: readonly SeriesId[], before: Props['before']) {
   const scale = window.devicePixelRatio;
-  const bars: ChartData<'bar'>['datasets'] = series.map((each) => {
+  const bars = series.map((each): Dataset => {
     const { colour, pattern } = seriesLooks[each];
     const edge = colourOf(colour);
     return {
+      ...shape,
       label: each,
-      data: rows.map((row) => flowOf(row.flows, each) ?? null) as number[],
+      data: placed(cells, barsOf(cells, rows, each)),
       backgroundColor: canvasPattern(pattern, edge, scale),
       borderColor: edge,
       borderWidth: 1,
-      barPercentage: 0.92,
-      categoryPercentage: 0.88,
-      maxBarThickness: 64,
       stack: 'now',
     };
   });
-  return { labels: rows.map(label), datasets: before ? [...bars, outlineOf(before, series)] : bars };
-}
-
-/** All series of the other period together, as an empty bar beside. */
-function outlineOf(before: readonly ReportRow[], series: readonly SeriesId[]): ChartData<'bar'>['datasets'][number] {
-  const sum = (row: ReportRow) => series.reduce((total, each) => total + (flowOf(row.flows, each) ?? 0), 0);
-  return {
+  if (!before) return { datasets: bars };
+  // All series of the other period together, as an empty bar beside.
+  const outline: Dataset = {
+    ...shape,
     label: 'before',
-    data: before.map((row) => (row.coverage > 0 ? sum(row) : null)) as number[],
+    data: placed(cells, totalsOf(before.cells, before.rows, series)),
     backgroundColor: 'transparent',
     borderColor: colourOf('--text'),
     borderWidth: 1.5,
-    barPercentage: 0.92,
-    categoryPercentage: 0.88,
-    maxBarThickness: 64,
     stack: 'before',
   };
+  return { datasets: [...bars, outline] };
 }
 
-function optionsOf(rtl: boolean, formats: Formats): ChartOptions<'bar'> {
+function optionsOf(
+  { fromMs, toMs }: Stretch,
+  ticks: ReadonlyMap<number, string>,
+  rtl: boolean,
+  formats: Formats,
+): ChartOptions<'bar'> {
   const text = colourOf('--muted');
   const line = colourOf('--line');
   const font = chartFont();
@@ -85,17 +92,24 @@ function optionsOf(rtl: boolean, formats: Formats): ChartOptions<'bar'> {
   };
   return {
     animation: false,
+    parsing: false,
     normalized: true,
     responsive: true,
     maintainAspectRatio: false,
     events: [],
-    layout: { autoPadding: false, padding: { top: 12, [rtl ? 'left' : 'right']: PLOT.end } },
+    layout: { autoPadding: false, padding: { top: BAR_ROOM.top, [rtl ? 'left' : 'right']: BAR_ROOM.end } },
     scales: {
       x: {
+        type: 'linear',
+        offset: false,
+        min: fromMs,
+        max: toMs,
         stacked: true,
         grid: { display: false },
         border: { color: line },
-        ticks: { color: text, font, maxRotation: 0, autoSkipPadding: 12 },
+        afterBuildTicks: (axis) => (axis.ticks = [...ticks.keys()].map((value) => ({ value }))),
+        afterFit: (axis) => (axis.height = BAR_ROOM.bottom),
+        ticks: { color: text, font, maxRotation: 0, autoSkip: false, callback: (at) => ticks.get(Number(at)) ?? '' },
       },
       y: {
         stacked: true,
@@ -103,7 +117,7 @@ function optionsOf(rtl: boolean, formats: Formats): ChartOptions<'bar'> {
         min: 0,
         grid: { color: line, drawTicks: false },
         border: { display: false },
-        afterFit: (axis) => (axis.width = 72),
+        afterFit: (axis) => (axis.width = BAR_ROOM.axis),
         ticks: { color: text, font, padding: 8, maxTicksLimit: 6, callback: energy },
       },
     },

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Swatch } from './pattern-defs.tsx';
-import { seriesLooks, type SeriesId } from './series.ts';
+import type { SeriesId } from './series.ts';
 
 interface Props {
   series: readonly SeriesId[];
@@ -13,13 +13,13 @@ export function Legend({ series, outline }: Props) {
   return (
     <ul className="legend" aria-label={t('chart.legend')}>
       {series.map((each) => (
-        <li key={each} data-colour={seriesLooks[each].colour}>
+        <li key={each} data-series={each}>
           <Swatch series={each} />
           {t(`series.${each}`)}
         </li>
       ))}
       {outline && (
-        <li data-colour="--text">
+        <li>
           <svg className="swatch" width="16" height="14" aria-hidden="true">
             <path d="M1 7H15" stroke="var(--text)" strokeWidth="1.5" strokeDasharray="5 3" />
           </svg>

@@ -1,50 +1,64 @@
 import { useState, type CSSProperties, type PointerEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Span } from '#shared/time.ts';
 import { useSize } from '../ui/use-size.ts';
+import { indexAt, type Cells } from './cells.ts';
+import { startOf, type Room } from './room.ts';
 import { useBrush } from './use-brush.ts';
 import type { Stretch } from './zoom.ts';
-import { AreaChart, PLOT, type AreaChartProps } from './area-chart.tsx';
 import './plot.css';
 
-interface Props extends AreaChartProps {
+/** What the tooltip shows and a screen reader says. */
+export interface Described {
+  title: string;
+  body: ReactNode;
+  spoken: string;
+}
+
+interface Props {
   /** All there is; what is shown may be a stretch of it. */
-  all: Stretch;
+  cells: Cells;
+  shown: Stretch;
   onZoom: (stretch: Stretch | undefined) => void;
-  /** One step of the cursor. */
-  stepMs: number;
+  /** The canvas. */
+  chart: ReactNode;
+  room: Room;
+  rtl: boolean;
+  summary: string;
+  /** Cells of a larger step of the cursor. */
+  leap: number;
   /** Where values end; the cursor goes no further. */
   endMs: number;
-  /** What the tooltip shows and a screen reader says. */
-  describe: (atMs: number) => { title: string; body: ReactNode; spoken: string };
+  describe: (cell: Span) => Described;
   /** Drawn over the plot, given the place of an instant in px. */
   overlay?: ((toX: (atMs: number) => number, width: number) => ReactNode) | undefined;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** A chart with a cursor that pointer and keyboard move alike. Time runs left to right in every language. */
-export function Plot({ stepMs, endMs, all, onZoom, describe, overlay, ...chart }: Props) {
+export function Plot({ cells, shown, onZoom, chart, room, rtl, summary, leap, endMs, describe, overlay }: Props) {
   const { t } = useTranslation();
-  const { fromMs, toMs, rtl } = chart;
+  const { fromMs, toMs } = shown;
   const [ref, { width }] = useSize<HTMLDivElement>();
-  const [cursorMs, setCursorMs] = useState<number>();
-  const startX = rtl ? PLOT.end : PLOT.axis;
-  const plotWidth = Math.max(1, width - PLOT.axis - PLOT.end);
+  const [cursor, setCursor] = useState<number>();
+  const startX = startOf(room, rtl);
+  const plotWidth = Math.max(1, width - room.axis - room.end);
   const toX = (atMs: number) => startX + ((atMs - fromMs) / (toMs - fromMs)) * plotWidth;
-  const lastMs = Math.max(fromMs, Math.min(endMs, toMs) - stepMs);
-  const move = (atMs: number) => setCursorMs(Math.min(lastMs, Math.max(fromMs, atMs)));
+  const first = indexAt(cells, fromMs);
+  const last = Math.max(first, indexAt(cells, Math.min(endMs, toMs) - 1));
+  const move = (index: number) => setCursor(Math.min(last, Math.max(first, index)));
 
   const timeAt = (x: number) => fromMs + ((x - startX) / plotWidth) * (toMs - fromMs);
-  const { brush, ...brushing } = useBrush(ref, chart, all, timeAt, onZoom);
+  const { brush, ...brushing } = useBrush(ref, shown, cells, timeAt, onZoom);
 
   function point({ clientX, currentTarget }: PointerEvent) {
     const atMs = timeAt(clientX - currentTarget.getBoundingClientRect().left);
-    if (atMs < fromMs || atMs > Math.min(endMs, toMs)) return setCursorMs(undefined);
-    move(fromMs + Math.floor((atMs - fromMs) / stepMs) * stepMs);
+    if (atMs < fromMs || atMs > Math.min(cells[last]!.endMs, toMs)) return setCursor(undefined);
+    move(indexAt(cells, atMs));
   }
 
-  const described = cursorMs === undefined || cursorMs < fromMs || cursorMs > lastMs ? undefined : describe(cursorMs);
-  const x = cursorMs === undefined ? 0 : toX(cursorMs + stepMs / 2);
+  const cell = cursor === undefined || cursor < first || cursor > last ? undefined : cells[cursor];
+  const described = cell && describe(cell);
+  const x = cell ? toX((cell.startMs + cell.endMs) / 2) : 0;
   return (
     <div
       className="plot"
@@ -61,10 +75,10 @@ export function Plot({ stepMs, endMs, all, onZoom, describe, overlay, ...chart }
       onPointerUp={brushing.up}
       onPointerLeave={() => {
         brushing.up();
-        setCursorMs(undefined);
+        setCursor(undefined);
       }}
     >
-      <AreaChart {...chart} />
+      {chart}
       {width > 0 && overlay?.(toX, width)}
       {brush && (
         <i
@@ -72,14 +86,14 @@ export function Plot({ stepMs, endMs, all, onZoom, describe, overlay, ...chart }
           style={{
             left: Math.min(brush.fromX, brush.toX),
             width: Math.abs(brush.toX - brush.fromX),
-            top: PLOT.top,
-            bottom: PLOT.bottom,
+            top: room.top,
+            bottom: room.bottom,
           }}
         />
       )}
       {described && !brush && (
         <>
-          <i className="cursor" style={{ left: x, top: PLOT.top, bottom: PLOT.bottom }} />
+          <i className="cursor" style={{ left: x, top: room.top, bottom: room.bottom }} />
           <div className="tooltip" dir={rtl ? 'rtl' : 'ltr'} style={tooltipPlace(x, width)} aria-hidden>
             <strong>{described.title}</strong>
             {described.body}
@@ -90,20 +104,19 @@ export function Plot({ stepMs, endMs, all, onZoom, describe, overlay, ...chart }
         className="cursor-slider"
         type="range"
         aria-label={t('chart.cursor')}
-        aria-valuetext={described?.spoken ?? chart.summary}
-        min={fromMs}
-        max={lastMs}
-        step={stepMs}
-        value={Math.min(lastMs, Math.max(fromMs, cursorMs ?? lastMs))}
-        style={{ left: startX, width: Math.max(0, toX(lastMs + stepMs) - startX) }}
+        aria-valuetext={described?.spoken ?? summary}
+        min={first}
+        max={last}
+        value={Math.min(last, Math.max(first, cursor ?? last))}
+        style={{ left: startX, width: Math.max(0, toX(cells[last]!.endMs) - startX) }}
         onChange={(event) => move(Number(event.target.value))}
         onKeyDown={(event) => {
-          const hour = { PageUp: HOUR_MS, PageDown: -HOUR_MS }[event.key];
-          if (hour === undefined) return;
+          const step = { PageUp: leap, PageDown: -leap }[event.key];
+          if (step === undefined) return;
           event.preventDefault();
-          move((cursorMs ?? lastMs) + Math.max(stepMs, Math.abs(hour)) * Math.sign(hour));
+          move((cursor ?? last) + step);
         }}
-        onBlur={() => setCursorMs(undefined)}
+        onBlur={() => setCursor(undefined)}
       />
     </div>
   );

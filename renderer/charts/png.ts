@@ -1,4 +1,8 @@
 import { colourOf } from './colours.ts';
+import { canvasPattern } from './patterns.ts';
+import { seriesLooks, type SeriesId } from './series.ts';
+
+const seriesNames = Object.keys(seriesLooks) as SeriesId[];
 
 const HEAD_PX = 44;
 const FOOT_PX = 40;
@@ -25,8 +29,12 @@ export async function chartPng(title: string): Promise<Blob | undefined> {
   context.font = `13px ${fontFamily}`;
   let x = SIDE_PX;
   for (const item of document.querySelectorAll<HTMLElement>('main .legend li')) {
-    context.fillStyle = colourOf(item.dataset['colour'] ?? '--text');
+    const series = seriesNames.find((each) => each === item.dataset['series']);
+    const colour = colourOf(series ? seriesLooks[series].colour : '--text');
+    context.fillStyle = series ? canvasPattern(seriesLooks[series].pattern, colour, 2) : colour;
+    context.strokeStyle = colour;
     context.fillRect(x, HEAD_PX + height + 12, 12, 12);
+    context.strokeRect(x, HEAD_PX + height + 12, 12, 12);
     context.fillStyle = colourOf('--text');
     context.fillText(item.textContent ?? '', x + 18, HEAD_PX + height + 23);
     x += 18 + context.measureText(item.textContent ?? '').width + 20;

@@ -1,4 +1,5 @@
 import { useEffect, useState, type PointerEvent, type RefObject } from 'react';
+import type { Cells } from './cells.ts';
 import { clampStretch, zoomAround, type Stretch } from './zoom.ts';
 
 /** A click that trembles is no brush, px. */
@@ -18,7 +19,7 @@ interface Brushed {
 export function useBrush(
   ref: RefObject<HTMLElement | null>,
   shown: Stretch,
-  all: Stretch,
+  cells: Cells,
   toMs: (x: number) => number,
   onZoom: (stretch: Stretch | undefined) => void,
 ): Brushed {
@@ -34,7 +35,7 @@ export function useBrush(
       // The browser would enlarge the page.
       event.preventDefault();
       const atMs = toMs(event.clientX - element.getBoundingClientRect().left);
-      onZoom(zoomAround(shown, all, atMs, event.deltaY < 0 ? NOTCH : 1 / NOTCH));
+      onZoom(zoomAround(shown, cells, atMs, event.deltaY < 0 ? NOTCH : 1 / NOTCH));
     };
     element.addEventListener('wheel', wheel, { passive: false });
     return () => element.removeEventListener('wheel', wheel);
@@ -51,7 +52,7 @@ export function useBrush(
       if (drag) setDrag({ ...drag, toX: xOf(event) });
     },
     up() {
-      if (drawn) onZoom(clampStretch({ fromMs: toMs(drawn.fromX), toMs: toMs(drawn.toX) }, all));
+      if (drawn) onZoom(clampStretch({ fromMs: toMs(drawn.fromX), toMs: toMs(drawn.toX) }, cells));
       setDrag(undefined);
     },
   };

@@ -1,26 +1,30 @@
+import { indexAt, type Cells } from './cells.ts';
+
 /** A stretch of time, ms. */
 export interface Stretch {
   fromMs: number;
   toMs: number;
 }
 
-const SLOT_MS = 300_000;
-/** The shortest stretch that still shows a shape: half an hour of slots. */
-const LEAST_MS = 6 * SLOT_MS;
+/** The shortest stretch that still shows a shape: half an hour of slots, a quarter of a day's hours. */
+const LEAST_CELLS = 6;
 
-/** A wished stretch on whole slots, inside of all and not too short; undefined where it is all of it. */
-export function clampStretch(wished: Stretch, all: Stretch): Stretch | undefined {
-  const fromMs = Math.max(all.fromMs, Math.floor(Math.min(wished.fromMs, wished.toMs) / SLOT_MS) * SLOT_MS);
-  const toMs = Math.min(all.toMs, Math.ceil(Math.max(wished.fromMs, wished.toMs) / SLOT_MS) * SLOT_MS);
-  const lacks = LEAST_MS - (toMs - fromMs);
-  if (lacks <= 0) return fromMs <= all.fromMs && toMs >= all.toMs ? undefined : { fromMs, toMs };
-  const start = Math.max(all.fromMs, Math.min(fromMs - Math.ceil(lacks / 2 / SLOT_MS) * SLOT_MS, all.toMs - LEAST_MS));
-  return { fromMs: start, toMs: Math.min(all.toMs, start + LEAST_MS) };
+/** A wished stretch on whole cells and not too short; undefined where it is all of them. */
+export function clampStretch(wished: Stretch, cells: Cells): Stretch | undefined {
+  let from = indexAt(cells, Math.min(wished.fromMs, wished.toMs));
+  let to = indexAt(cells, Math.max(wished.fromMs, wished.toMs) - 1);
+  const lacks = LEAST_CELLS - (to - from + 1);
+  if (lacks > 0) {
+    from = Math.max(0, Math.min(from - Math.ceil(lacks / 2), cells.length - LEAST_CELLS));
+    to = Math.min(cells.length - 1, from + LEAST_CELLS - 1);
+  }
+  if (from === 0 && to === cells.length - 1) return undefined;
+  return { fromMs: cells[from]!.startMs, toMs: cells[to]!.endMs };
 }
 
 /** Nearer (`factor` < 1) or farther around an instant that stays where it is. */
-export function zoomAround(now: Stretch, all: Stretch, atMs: number, factor: number): Stretch | undefined {
-  return clampStretch({ fromMs: atMs - (atMs - now.fromMs) * factor, toMs: atMs + (now.toMs - atMs) * factor }, all);
+export function zoomAround(now: Stretch, cells: Cells, atMs: number, factor: number): Stretch | undefined {
+  return clampStretch({ fromMs: atMs - (atMs - now.fromMs) * factor, toMs: atMs + (now.toMs - atMs) * factor }, cells);
 }
 
 /** Minutes between ticks so that about `most` fit. */

@@ -1,6 +1,6 @@
 import type { DecisionMark } from '#shared/ledger.ts';
 import { useReasonText } from '../i18n/use-reason-text.ts';
-import type { PlotNote } from '../charts/slot-plot.tsx';
+import type { PlotNote } from '../charts/use-describe.tsx';
 import { useLoadName } from './use-load-name.ts';
 import { heldAt } from './held-at.ts';
 
@@ -8,10 +8,10 @@ import { heldAt } from './held-at.ts';
 const MOST = 3;
 
 /** Why each load did what it did at an instant, for the cursor of a chart. */
-export function useWhyThen(marks: readonly DecisionMark[]): (atMs: number, endMs: number) => PlotNote | undefined {
+export function useWhyThen(marks: readonly DecisionMark[]): PlotNote {
   const reasonText = useReasonText();
   const nameOf = useLoadName();
-  return (_atMs, endMs) => {
+  return ({ endMs }) => {
     const held = heldAt(marks, endMs - 1).slice(0, MOST);
     if (held.length === 0) return undefined;
     const lines = held.map(({ loadId, sinceMs, reason }) => {

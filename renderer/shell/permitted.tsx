@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLock } from '../link/use-role.ts';
+import { useLock } from '../link/use-lock.ts';
 
 /** Why this page may not do something; nothing where it may. */
 export function LockNote({ member }: { member: string }) {

@@ -108,8 +108,8 @@ test('a stretch of the day is chosen by dragging, by thumbs and by wheel, and le
   await expect(from).toHaveAttribute('aria-valuetext', '00:00');
   await from.focus();
   await page.keyboard.press('PageUp');
-  await expect(page.getByRole('button', { name: 'Whole day' })).toBeVisible();
-  await page.getByRole('button', { name: 'Whole day' }).click();
+  await expect(page.getByRole('button', { name: 'Whole period' })).toBeVisible();
+  await page.getByRole('button', { name: 'Whole period' }).click();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.keyboard.down('Control');
   await page.mouse.wheel(0, -300);
@@ -123,4 +123,66 @@ test('the other period of a comparison is an outline with its name', async ({ st
   await page.getByLabel('Compare').selectOption('previous');
   await expect(page.locator('.legend')).toContainText('June 17, 2026');
   await expect.poll(async () => before.equals(await page.locator('canvas').screenshot())).toBe(false);
+});
+
+test('bars are asked, brushed and left like areas', async ({ stage }) => {
+  const page = await stage.open('history?period=month&at=2026-06-01');
+  const slider = page.getByRole('slider', { name: 'Time cursor' });
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Jun 17: Demand .*kWh/);
+  await page.keyboard.press('PageDown');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Jun 10: /);
+  await expect(page.locator('.tooltip')).toContainText('Curtailed');
+  const from = page.getByRole('slider', { name: 'From' });
+  const box = (await page.locator('.plot').boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(from).toHaveAttribute('aria-valuetext', /^Jun ([6-9]|1\d)$/);
+  await page.keyboard.press('Escape');
+  await expect(from).toHaveAttribute('aria-valuetext', 'Jun 1');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -300);
+  await page.keyboard.up('Control');
+  await expect(from).not.toHaveAttribute('aria-valuetext', 'Jun 1');
+});
+
+test('an hour of the week says why, too', async ({ stage }) => {
+  const page = await stage.open('history?period=week');
+  const slider = page.getByRole('slider', { name: 'Time cursor' });
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveAttribute('aria-valuetext', /^Jun 18 12:00: .*Avalon Q: .*240\sW of import/);
+});
+
+test('any other period is laid beside by its date', async ({ stage }) => {
+  const page = await stage.open('history?period=month&at=2026-06-01');
+  await page.locator('canvas').waitFor();
+  const alone = await page.locator('canvas').screenshot();
+  await page.getByLabel('Compare').selectOption('other');
+  await page.getByLabel('A date in the other period').fill('2026-02-14');
+  await expect(page.locator('.legend')).toContainText('February 2026');
+  await expect(page.locator('.sum-change').first()).toContainText(/(more|less) than/);
+  await expect.poll(async () => alone.equals(await page.locator('canvas').screenshot())).toBe(false);
+});
+
+test('the table is sorted by what is pressed, and has no picture to save', async ({ stage }) => {
+  const page = await stage.open('history?period=month&at=2026-06-01');
+  await page.getByRole('button', { name: 'Table' }).click();
+  const mined = page.locator('.flow-table tbody td:nth-child(4)');
+  const values = async () => (await mined.allTextContents()).map((text) => Number.parseFloat(text));
+  const before = await values();
+  const head = page.getByRole('columnheader', { name: 'Mining' });
+  await head.getByRole('button').click();
+  await expect(head).toHaveAttribute('aria-sort', 'descending');
+  expect(await values()).toEqual(before.toSorted((a, b) => b - a));
+  await head.getByRole('button').click();
+  expect(await values()).toEqual(before.toSorted((a, b) => a - b));
+  await head.getByRole('button').click();
+  expect(await values()).toEqual(before);
+  await page.locator('.page-actions').getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Chart as PNG' })).toHaveAttribute('aria-disabled', 'true');
 });

@@ -6,7 +6,7 @@ import { isolate } from '../../i18n/isolate.ts';
 import { useDurations } from '../../i18n/use-durations.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useSiteNow } from '../../link/site-clock.ts';
-import { useLock } from '../../link/use-role.ts';
+import { useLock } from '../../link/use-lock.ts';
 import { PermittedLink } from '../../shell/permitted.tsx';
 import { Num } from '../../ui/num.tsx';
 import { DeviceIcon } from './device-icon.tsx';

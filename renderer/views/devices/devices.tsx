@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useAnswer, type Asked } from '../../link/use-answer.ts';
 import { useStream } from '../../link/use-engine.ts';
-import { useLock } from '../../link/use-role.ts';
+import { useLock } from '../../link/use-lock.ts';
 import { LockNote, Permitted } from '../../shell/permitted.tsx';
 import { Connect } from '../connect/connect.tsx';
 import { SiteNotice, SwitchSite } from '../connect/site-switch.tsx';

@@ -11,7 +11,7 @@ import { useShortcuts } from '../../ui/use-shortcuts.ts';
 import { chartPng } from '../../charts/png.ts';
 
 /** The period as CSV, from the ledger itself, or the chart as a picture. */
-export function ExportMenu({ span }: { span: Span }) {
+export function ExportMenu({ span, hasChart }: { span: Span; hasChart: boolean }) {
   const { t } = useTranslation();
   const title = useSpanTitle();
   const engine = useEngine();
@@ -41,7 +41,11 @@ export function ExportMenu({ span }: { span: Span }) {
         {t('history.export')}
       </Button>
       <Popover className="popover menu" placement="bottom end">
-        <Menu aria-label={t('history.export')} onAction={(key) => void run(key === 'csv' ? csv : png)}>
+        <Menu
+          aria-label={t('history.export')}
+          disabledKeys={hasChart ? [] : ['png']}
+          onAction={(key) => void run(key === 'csv' ? csv : png)}
+        >
           <MenuItem id="csv" className="menu-item plain-item">
             {t('history.csv')}
           </MenuItem>

@@ -1,20 +1,20 @@
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { Report, ReportRow } from '#shared/ledger.ts';
-import { BarChart } from '../../charts/bar-chart.tsx';
+import type { Report, Resolution } from '#shared/ledger.ts';
+import { dayOf } from '#shared/time.ts';
+import { BarPlot } from '../../charts/bar-plot.tsx';
 import { FlowTable } from '../../charts/flow-table.tsx';
 import { Legend } from '../../charts/legend.tsx';
 import { seriesOfSite, type SeriesId, type Side } from '../../charts/series.ts';
 import { ViewSwitch } from '../../charts/view-switch.tsx';
-import { directionOf } from '../../i18n/i18n.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { orUnknown } from '../../i18n/formats.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { useSpanTitle } from '../../periods/period-bar.tsx';
+import { cellsOf } from '../../periods/cells.ts';
 import type { Span } from '../../periods/period.ts';
-import { usePreferences } from '../../preferences/use-preferences.ts';
 import { useMarks } from '../../decisions/use-marks.ts';
 import { useWhyThen } from '../../decisions/use-why-then.tsx';
 import { SlotPlot } from '../../charts/slot-plot.tsx';
@@ -34,7 +34,6 @@ export function HistoryChart({ span, report, before, asTable, onTable }: Props) 
   const { t } = useTranslation();
   const status = useStream('status');
   const title = useSpanTitle();
-  const rtl = directionOf(usePreferences().language) === 'rtl';
   const label = useRowLabel(span);
   const summary = useSummary(report);
   const [side, setSide] = useState<Side>('went');
@@ -61,20 +60,17 @@ export function HistoryChart({ span, report, before, asTable, onTable }: Props) 
       </header>
       <figcaption className="visually-hidden">{summary}</figcaption>
       {asTable ? (
-        <FlowTable rows={report.rows} sum={report.sum} series={series} label={label} caption={title(span)} />
+        <FlowTable
+          rows={report.rows}
+          sum={report.sum}
+          series={series}
+          label={(row) => label(row.startMs)}
+          caption={title(span)}
+        />
       ) : report.resolution === 'slot' ? (
         <DayPlot span={span} report={report} before={before} series={series} summary={summary} />
       ) : (
-        <div className="plot" dir="ltr">
-          <BarChart
-            rows={report.rows}
-            before={before?.report.rows}
-            series={series}
-            label={label}
-            rtl={rtl}
-            summary={summary}
-          />
-        </div>
+        <PeriodPlot span={span} report={report} before={before} series={series} label={label} summary={summary} />
       )}
     </figure>
   );
@@ -101,11 +97,48 @@ function DayPlot({ span: { fromMs, toMs }, report, before, series, summary }: Da
   );
 }
 
+/** Cells of a larger step of the cursor: a day of hours, a week of days, a quarter of months. */
+const LEAPS = { slot: 12, hour: 24, day: 7, month: 3 } as const satisfies Record<Resolution, number>;
+
+interface PeriodProps extends DayProps {
+  label: (atMs: number) => string;
+}
+
+function PeriodPlot({ span, report, before, series, label, summary }: PeriodProps) {
+  const formats = useFormats();
+  const timeZone = useStream('status')?.timeZone ?? 'UTC';
+  const { fromMs, toMs, resolution } = span;
+  const hourly = resolution === 'hour';
+  // Longer periods hold more decisions than a cursor can tell.
+  const marks = useMarks(hourly ? fromMs : toMs, toMs, report);
+  const whyThen = useWhyThen(marks);
+  const cells = useMemo(() => cellsOf(span, report.rows, timeZone), [span, report, timeZone]);
+  const other = useMemo(
+    () => before && { cells: cellsOf(before.span, before.report.rows, timeZone), rows: before.report.rows },
+    [before, timeZone],
+  );
+  if (cells.length === 0) return null;
+  return (
+    <BarPlot
+      cells={cells}
+      rows={report.rows}
+      before={other}
+      series={series}
+      summary={summary}
+      leap={LEAPS[resolution]}
+      label={label}
+      tickLabel={({ cellMs, ofDay }) => (ofDay ? formats.date(cellMs, 'short') : label(cellMs))}
+      startsDay={hourly ? ({ startMs }) => dayOf(startMs, timeZone).startMs === startMs : undefined}
+      note={hourly ? whyThen : undefined}
+    />
+  );
+}
+
 /** How a row of this period is named on the axis and in the table. */
-function useRowLabel({ period, resolution }: Span): (row: ReportRow) => string {
+function useRowLabel({ period, resolution }: Span): (startMs: number) => string {
   const formats = useFormats();
   return useCallback(
-    ({ startMs }) => {
+    (startMs) => {
       if (resolution === 'slot') return formats.time(startMs);
       if (resolution === 'hour') return `${formats.date(startMs, 'short')} ${formats.time(startMs)}`;
       if (resolution === 'day') return formats.date(startMs, 'short');

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSpan } from '../../periods/use-span.ts';
 import { PeriodBar, useSpanTitle } from '../../periods/period-bar.tsx';
-import { shifted, type Span } from '../../periods/period.ts';
+import { shifted, spanOf, type Span } from '../../periods/period.ts';
 import { DecisionLog } from './decision-log.tsx';
 import { useReport } from '../../periods/use-report.ts';
 import { isolate } from '../../i18n/isolate.ts';
@@ -26,12 +26,9 @@ export function History() {
   const timeZone = useStream('status')?.timeZone ?? 'UTC';
   const span = useSpan('day');
   const { report, failure } = useReport(span);
-  const [compare, setCompare] = useState<Compare>('none');
+  const [compare, setCompare] = useState<Compare>({ with: 'none', date: '' });
   const [asTable, setAsTable] = useState(false);
-  const other =
-    span && compare !== 'none' && span.period !== 'all'
-      ? shifted(span, compare === 'previous' ? -1 : 'last-year', timeZone)
-      : undefined;
+  const other = span && comparedWith(span, compare, timeZone);
   const compared = useReport(other);
   const before = useMemo(
     () => (other && compared.report ? { span: other, report: compared.report } : undefined),
@@ -41,7 +38,7 @@ export function History() {
   );
   useShortcuts({
     KeyG: () => setAsTable(!asTable),
-    KeyC: () => setCompare(compare === 'none' ? 'previous' : 'none'),
+    KeyC: () => setCompare({ ...compare, with: compare.with === 'none' ? 'previous' : 'none' }),
   });
   if (!span) return <h1 className="visually-hidden">{t('view.history')}</h1>;
   return (
@@ -50,8 +47,10 @@ export function History() {
         <h1>{t('view.history')}</h1>
         <PeriodBar view="history" span={span} />
         <div className="page-actions">
-          {span.period !== 'all' && <ComparePicker value={compare} onChange={setCompare} />}
-          <ExportMenu span={span} />
+          {span.period !== 'all' && (
+            <ComparePicker value={{ ...compare, date: compare.date || span.at }} onChange={setCompare} />
+          )}
+          <ExportMenu span={span} hasChart={!asTable && (report?.rows.length ?? 0) > 0} />
         </div>
       </header>
       {failure && (
@@ -78,4 +77,10 @@ export function History() {
       {!report && !failure && <div className="skeleton history-skeleton" />}
     </div>
   );
+}
+
+function comparedWith(span: Span, { with: what, date }: Compare, timeZone: string): Span | undefined {
+  if (what === 'none' || span.period === 'all') return undefined;
+  if (what === 'other') return spanOf(span.period, date, 0, timeZone);
+  return shifted(span, what === 'previous' ? -1 : 'last-year', timeZone);
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
-import { useLock } from '../../link/use-role.ts';
+import { useLock } from '../../link/use-lock.ts';
 import { LockNote, Permitted } from '../../shell/permitted.tsx';
 import { Boost } from './boost.tsx';
 import { ModeChoice } from './mode-choice.tsx';
