@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bridgeBudgetWs } from '#engine/control/spells.ts';
 import { initialState, step, type ControlState } from '#engine/control/step.ts';
 import type { ControlSettings, LoadModel, Snapshot, StepInput } from '#shared/control.ts';
 import { advanceLoad, createLoadPlant, writeSetpoint } from '../bench/control/load-plant.ts';
@@ -162,6 +163,28 @@ describe('step, whatever the sky does', () => {
     );
   });
 
+  it('never raises several loads together for less surplus, nor one of them unless another gives way for it', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(scene, fc.integer({ min: 20, max: 3000 }), (story, byW) =>
+        play({ ...story, count: LOADS.length }, (state, given, out) => {
+          if (given.tickMs % 5000 !== 0) return;
+          const fewer = step(state, less(given, byW));
+          expect(sum(fewer)).toBeLessThanOrEqual(sum(out));
+          let gaveWay = false;
+          for (const [at, { setpointW }] of fewer.decision.loads.entries()) {
+            const usualW = out.decision.loads[at]?.setpointW ?? 0;
+            if (!gaveWay) expect(setpointW).toBeLessThanOrEqual(usualW);
+            gaveWay ||= setpointW < usualW;
+          }
+          if (sum(out) > 0) compared += 1;
+        }),
+      ),
+      RUNS,
+    );
+    expect(compared).toBeGreaterThan(100);
+  });
+
   it('makes every load safe when a required reading is unknown, and when a guard acts, in any state', () => {
     const cases = fc.constantFrom<(given: StepInput) => StepInput>(
       (given) => ({ ...given, snapshot: without(given.snapshot, 'import') }),
@@ -206,6 +229,38 @@ describe('step, whatever the sky does', () => {
       ),
       RUNS,
     );
+  });
+});
+
+describe('holding on through a dip', () => {
+  it('draws no more from grid and battery than the hold may, and says when it would end', () => {
+    let held = 0;
+    fc.assert(
+      fc.property(scene, (story) => {
+        let importedWs = 0;
+        let budgetWs = 0;
+        play({ ...story, count: 1 }, (_state, given, out) => {
+          const [load] = out.decision.loads;
+          const [model] = given.loads;
+          if (load?.reason.id !== 'holding-minimum-on' || model === undefined) {
+            importedWs = 0;
+            budgetWs = 0;
+            return;
+          }
+          held += 1;
+          const { draw } = given.snapshot.loads[model.id] ?? {};
+          const boughtW = (given.snapshot.import?.value ?? 0) + (given.snapshot.discharge?.value ?? 0);
+          importedWs += Math.min(draw?.value ?? 0, boughtW);
+          budgetWs = Math.max(budgetWs, bridgeBudgetWs(out.state.loads[model.id]!.spells, model));
+          // The meter tells of a second when it is over.
+          expect(importedWs).toBeLessThanOrEqual(budgetWs + (draw?.value ?? 0));
+          expect(load.stopAtMs).toBeGreaterThanOrEqual(given.tickMs);
+          expect(load.setpointW).toBeLessThanOrEqual((load.allowanceW ?? 0) + out.decision.headroomW + 1e-6);
+        });
+      }),
+      { numRuns: 40, seed: 22 },
+    );
+    expect(held).toBeGreaterThan(60);
   });
 });
 

@@ -3,9 +3,10 @@ import type { Run } from '#shared/contract/planner.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { inWords, tellFailure } from '../../shell/ask.ts';
-import { saveText } from '../../shell/shell-port.ts';
+import { saveBlob, saveText } from '../../shell/shell-port.ts';
 import { Num } from '../../ui/num.tsx';
 import type { Draft } from './plan-path.ts';
+import { planPng } from './plan-png.ts';
 import { Progress } from './progress.tsx';
 
 /** Reused weather years with a thousand futures of price, difficulty and failures on top. */
@@ -49,6 +50,11 @@ export function PlanActions({ plan, run, valid, shelfId, onStarted, onSaved }: P
       else tellFailure(inWords(answer.problems));
     }, failed);
   };
+  const exportPicture = async () => {
+    const money = run?.result?.money;
+    const blob = money && (await planPng(String(plan['name']), money));
+    if (blob) saveBlob(`spillway-plan-${String(plan['name']).replace(/[^\p{L}\p{N}]+/gu, '-')}.png`, blob);
+  };
 
   return (
     <div className="card planner-actions">
@@ -72,6 +78,9 @@ export function PlanActions({ plan, run, valid, shelfId, onStarted, onSaved }: P
           </button>
           <button type="button" className="button plain" onClick={() => exportAs('json')}>
             <Num>JSON</Num>
+          </button>
+          <button type="button" className="button plain" onClick={() => void exportPicture().catch(failed)}>
+            <Num>PNG</Num>
           </button>
           <button type="button" className="button plain" onClick={() => window.print()}>
             {t('planner.print')}

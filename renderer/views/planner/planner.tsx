@@ -6,6 +6,7 @@ import { tellFailure } from '../../shell/ask.ts';
 import { Assumptions } from './assumptions.tsx';
 import type { Draft } from './plan-path.ts';
 import { PlanActions } from './plan-actions.tsx';
+import { Replay } from './replay.tsx';
 import { Result } from './result.tsx';
 import { Shelf } from './shelf.tsx';
 import { Sizing } from './sizing.tsx';
@@ -62,6 +63,7 @@ export function Planner() {
       />
       {run?.result && <Result result={run.result} plan={plan as Plan} partial={run.state === 'running'} />}
       <Sizing plan={plan as Plan} run={sizing} valid={checked.problems.length === 0} onStarted={setSizingId} />
+      <Replay />
       <Assumptions plan={plan} checked={checked} onChange={(next) => setDraft(next)} />
       <Shelf onOpen={take} />
     </div>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Assumption, Run, Story } from '#shared/contract/planner.ts';
+import type { Assumption, CatalogueLoad, Run, Story } from '#shared/contract/planner.ts';
 import type { SavedPlan } from '#shared/plan-result.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import type { Draft } from './plan-path.ts';
@@ -19,6 +19,23 @@ export function useStories(): Story[] | undefined {
     };
   }, [engine]);
   return stories;
+}
+
+/** Real loads; none while they are asked for. */
+export function useCatalogue(): CatalogueLoad[] {
+  const engine = useEngine();
+  const [loads, setLoads] = useState<CatalogueLoad[]>([]);
+  useEffect(() => {
+    let current = true;
+    engine?.planner.catalogue({}).then(
+      (found) => current && setLoads(found),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [engine]);
+  return loads;
 }
 
 /** What is being worked out, newest first. */

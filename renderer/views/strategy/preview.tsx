@@ -1,14 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReplayResult } from '#shared/plan-result.ts';
 import { dayOf } from '#shared/time.ts';
-import { orUnknown } from '../../i18n/formats.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
 import { useStream } from '../../link/use-engine.ts';
-import { Num } from '../../ui/num.tsx';
+import { Outcome } from '../../replay/outcome.tsx';
+import { useReplay } from '../../replay/use-replay.ts';
 import type { changesOf } from './form-values.ts';
-import { useReplay } from './use-replay.ts';
 
 const spans = [1, 7] as const;
 
@@ -75,54 +73,4 @@ function replayChange(changes: ReturnType<typeof changesOf>) {
       ...(withoutMarket !== undefined && { withoutMarket }),
     },
   };
-}
-
-const sides = ['happened', 'today', 'changed'] as const;
-const flows = ['draw', 'lost', 'import', 'export'] as const;
-
-function Outcome({ replay }: { replay: ReplayResult }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  return (
-    <>
-      <div className="table-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('preview.energy')}</th>
-              {sides.map((side) => (
-                <th key={side} scope="col">
-                  {t(`preview.${side}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {flows.map((flow) => (
-              <tr key={flow}>
-                <th scope="row">{t(`preview.${flow}`)}</th>
-                {sides.map((side) => (
-                  <td key={side}>
-                    <Num>{orUnknown(replay[side][flow], formats.energy)}</Num>
-                  </td>
-                ))}
-              </tr>
-            ))}
-            <tr>
-              <th scope="row">{t('preview.earnings')}</th>
-              {sides.map((side) => (
-                <td key={side}>
-                  <Num>{orUnknown(replay[`${side}Earnings`].earningsMicro, formats.money)}</Num>
-                </td>
-              ))}
-            </tr>
-          </tbody>
-        </table>
-      </div>
-      <p className="field-effect">
-        {t('preview.trust', { share: isolate(formats.percent(replay.coverage * 100, 1)) })}
-        {replay.lowerBound && ` ${t('preview.lowerBound')}`}
-      </p>
-    </>
-  );
 }

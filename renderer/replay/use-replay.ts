@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { ReplayChange, Run } from '#shared/contract/planner.ts';
-import { useEngine } from '../../link/use-engine.ts';
+import { useEngine } from '../link/use-engine.ts';
 
 export interface Replayed {
   run: Run | undefined;
