@@ -8,9 +8,16 @@ export const noticeKinds = [
   'out-of-balance',
   'not-hashing',
   'boost-ended',
+  'unused',
+  'mismatch',
+  'paid',
+  'summary',
   'storage',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What nobody hears of who has not asked for it. */
+export const offAtFirst: readonly NoticeKind[] = ['summary'];
 
 /** Events that are worth a notice: the kind they belong to and where they are dealt with. */
 const NOTICES = {
@@ -26,6 +33,13 @@ const NOTICES = {
   'restart-loop': ['not-hashing', '#/devices'],
   'pool-dead': ['not-hashing', '#/devices'],
   'boost-ended': ['boost-ended', '#/strategy'],
+  unused: ['unused', '#/strategy'],
+  mismatch: ['mismatch', '#/earnings'],
+  paid: ['paid', '#/earnings'],
+  summary: ['summary', '#/history'],
+  'command-failed': ['not-following', '#/devices'],
+  'not-commandable': ['not-following', '#/devices'],
+  'own-profile': ['storage', '#/devices'],
   storage: ['storage', '#/settings'],
   backup: ['storage', '#/settings'],
   'nobody-in-control': ['storage', '#/history'],

@@ -34,6 +34,7 @@ import { pinBook } from '#engine/transports/pins.ts';
 import { web } from '#engine/transports/web.ts';
 import { openPresence } from './notices/absence.ts';
 import { openNotices } from './notices/notices.ts';
+import { paidEvent } from './notices/paid.ts';
 import { openPlannerDesk } from './planner-desk.ts';
 import { openPlant } from './plant.ts';
 import { handlersFor, type AccessHandlers } from './remote.ts';
@@ -133,7 +134,11 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     log,
     secret: options.secret,
     timeZone: () => site.timeZone,
-    onPayouts: (payouts) => void ledger.lots.addPayouts(payouts),
+    onPayouts(payouts) {
+      const paid = paidEvent(payouts, new Set(ledger.lots.payouts().map(({ id }) => id)), clock.now());
+      ledger.lots.addPayouts(payouts);
+      if (paid) notices.tell(paid);
+    },
     random: Math.random,
   });
   const settings = (): ControlSettings => ({ ...site.control, timeZone: site.timeZone });
@@ -179,6 +184,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     events: ledger.events,
     changed: broadcast.events,
     settings: ledger.settings,
+    work: (fromMs, toMs) => ledger.report({ fromMs, toMs, resolution: 'hour' }).sum.earnings,
     nowMs: startedMs,
   });
   for (const message of families.problems)

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { offAtFirst } from '#shared/notices.ts';
 import { Language, NoticeSettings, Theme } from '#shared/contract/shell.ts';
 import { SavedPlace } from './window-place.ts';
 
@@ -10,7 +11,7 @@ export const ShellSettings = z.object({
   theme: Theme.default('system'),
   /** As the page last said; absent: the system's, where Spillway speaks it. */
   language: Language.optional(),
-  notices: NoticeSettings.default({ off: [] }),
+  notices: NoticeSettings.default({ off: [...offAtFirst] }),
   /** The owner answered the question of the first close with "do not ask again". */
   keepRunningOnClose: z.boolean().default(false),
   siteFile: z.string().optional(),

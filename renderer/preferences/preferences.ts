@@ -1,4 +1,4 @@
-import type { NoticeWishes } from '#shared/notices.ts';
+import { offAtFirst, type NoticeWishes } from '#shared/notices.ts';
 
 export const languages = ['en', 'de', 'es', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -30,7 +30,7 @@ const defaults: Preferences = {
   bitcoinUnit: 'sats',
   hideAmounts: false,
   letterKeys: true,
-  notices: { off: [] },
+  notices: { off: [...offAtFirst] },
 };
 
 function load(): Preferences {

@@ -11,6 +11,7 @@ function owner() {
     changed: () => undefined,
     nameOf: () => undefined,
     settings: { read: () => undefined, write: () => undefined },
+    work: () => ({}),
     nowMs: 0,
   });
   const fail = (atMs: number, subject: string) =>

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { isNotice, routeOf } from '#shared/notices.ts';
 import type { EngineNotice } from '#shared/contract/host.ts';
 import type { EngineEvent, Live } from '#shared/contract/engine.ts';
-import type { Today } from '#shared/ledger.ts';
+import type { ReportRow, Today } from '#shared/ledger.ts';
 import type { Events } from '#engine/storage/events.ts';
 import type { SettingStore } from '#engine/storage/settings.ts';
 import type { Tick } from '../loop.ts';
+import { dailyConditions } from './daily.ts';
 import { conditions, type StorageProblems } from './conditions.ts';
 import { resumeIncidents, toldKeys, trackIncidents } from './incidents.ts';
 
@@ -23,9 +24,14 @@ export interface NoticePorts {
   changed(): void;
   /** Keeps what the owner was told over a restart. */
   settings: SettingStore;
+  /** The work of a stretch of the ledger. */
+  work(fromMs: number, toMs: number): ReportRow['earnings'];
   nowMs: number;
 }
 
+const DAY_MS = 86_400_000;
+/** A day's work changes slowly. */
+const WORK_MS = 10 * 60_000;
 /** Where a network is gone all loads fail together; the owner is told of one, and Activity lists them all. */
 const TOGETHER_MS = 10 * 60_000;
 const KEY = 'told';
@@ -33,18 +39,19 @@ const Told = z.object({ incidents: z.array(z.string()), defiant: z.array(z.strin
 const NOT_FOLLOWING = 'not-following ';
 
 /** Keeps each event in the ledger and tells the owner of those that are more than information. */
-export function openNotices({ events, notify, nameOf, changed, settings, nowMs }: NoticePorts): Notices {
+export function openNotices({ events, notify, nameOf, changed, settings, work, nowMs }: NoticePorts): Notices {
   let kept = settings.read(KEY, Told) ?? { incidents: [], defiant: [] };
   let incidents = resumeIncidents(kept.incidents, nowMs);
   /** Loads that the owner knows to disobey: the load's own watch and control find it out one after the other. */
   const defiant = new Set(kept.defiant);
   let commandFailedMs = -Infinity;
+  let worked: { atMs: number; earnings: ReportRow['earnings'] } = { atMs: -Infinity, earnings: {} };
 
   function tell(event: EngineEvent) {
     events.add(event);
     changed();
     if (event.id === 'obeys-again') defiant.delete(event.subject ?? '');
-    if (event.level === 'info' && event.id !== 'boost-ended') return;
+    if (event.level === 'info' && !isNotice(event.id)) return;
     if (event.id === 'not-obeying' || event.id === 'not-following') {
       if (defiant.has(event.subject ?? '')) return;
       defiant.add(event.subject ?? '');
@@ -82,7 +89,18 @@ export function openNotices({ events, notify, nameOf, changed, settings, nowMs }
         unexplainedW: live?.unexplainedW,
         storage,
       });
-      const { state, begun } = trackIncidents(incidents, found, tick.atMs);
+      const { atMs, settings: control, wish } = tick;
+      if (Math.abs(atMs - worked.atMs) >= WORK_MS) worked = { atMs, earnings: work(atMs - DAY_MS, atMs) };
+      found.push(
+        ...dailyConditions({
+          atMs,
+          timeZone: control.timeZone,
+          mode: wish.mode,
+          today: today?.sum,
+          work: worked.earnings,
+        }),
+      );
+      const { state, begun } = trackIncidents(incidents, found, atMs);
       for (const key of Object.keys(incidents))
         if (!state[key] && key.startsWith(NOT_FOLLOWING)) defiant.delete(key.slice(NOT_FOLLOWING.length));
       incidents = state;
