@@ -1,4 +1,5 @@
 import type { Commissioning, SignCheck } from '#shared/contract/commissioning.ts';
+import type { Command, LoadModel } from '#shared/control.ts';
 import type { Direction } from '#shared/device.ts';
 import { cell, type Cell } from '#shared/rpc/cell.ts';
 import type { Site } from '#shared/site.ts';
@@ -8,14 +9,20 @@ import { beginSignCheck, signCheckStep, type Nets, type SignCheckState } from '#
 import type { SettingStore } from '#engine/storage/settings.ts';
 import { isProven, markProven, requiredProofs, type Proof } from './commissioned.ts';
 import type { Problems } from './done.ts';
+import { knownLoad } from './known-load.ts';
 import type { Tick } from './loop.ts';
 
 /** Watches over what must be proven before any load runs, and takes the guided check through its steps. */
 export interface Commissioner {
   cells: { commissioning: Cell<Commissioning>; signCheck: Cell<SignCheck> };
-  /** Begins the guided check. */
-  start(nowMs: number): Problems;
+  /**
+   * Begins the guided check.
+   * @param loadId the load that is switched on in the place of a kettle
+   */
+  start(nowMs: number, loadId?: string): Problems;
   cancel(): void;
+  /** The commands of the loop, less those for the load that the check has in its hands. */
+  spared(commands: readonly Command[]): readonly Command[];
   watch(tick: Tick, unexplainedW: number | undefined): void;
   /** Other devices, other proofs. */
   siteChanged(): void;
@@ -28,13 +35,21 @@ export interface CommissionerPorts {
   changed(commissioned: boolean): void;
   /** This direction is the other way round. */
   turn(direction: Direction): void;
+  loads(): readonly LoadModel[];
+  order(loadId: string, setpointW: number, leaseUntilMs: number): void;
 }
 
+const TOO_SMALL = (name: string) =>
+  `${name} cannot be commanded now, or draws too little to be told from the house; use a kettle.`;
 const DIRECTIONS: readonly Direction[] = ['grid', 'battery'];
 
-export function openCommissioner({ site, settings, changed, turn }: CommissionerPorts): Commissioner {
+/** The load in our hands stops by itself when it is not told to go on for so long, ms. */
+const LEASE_MS = 15_000;
+
+export function openCommissioner({ site, settings, changed, turn, loads, order }: CommissionerPorts): Commissioner {
   const cells = { commissioning: cell<Commissioning>(), signCheck: cell<SignCheck>({ phase: 'idle' }) };
   let check: SignCheckState | undefined;
+  let helper: { id: string; drawW: number } | undefined;
   let trend: BatteryTrend | undefined;
   let window: BalanceWindow = [];
   let sum: Sum | undefined;
@@ -92,14 +107,24 @@ export function openCommissioner({ site, settings, changed, turn }: Commissioner
     return { nets, atMs };
   }
 
+  /** The load goes back into the hands of the loop, stopped. */
+  function letGo() {
+    if (helper) order(helper.id, 0, 0);
+    helper = undefined;
+    check = undefined;
+  }
+
   function watchCheck(tick: Tick) {
     if (!check) return;
+    if (helper && tick.wish.stopped) return cancel();
     const seen = netsOf(tick);
     const next = signCheckStep(check, tick.atMs, seen?.atMs ?? tick.atMs, seen?.nets);
+    if (helper && next.view.phase === 'switch-on') order(helper.id, helper.drawW, tick.atMs + LEASE_MS);
     if (next.view === check.view) return void (check = next);
     const { phase, direction } = next.view;
     const over = phase !== 'baseline' && phase !== 'switch-on';
-    check = over ? undefined : next;
+    if (over) letGo();
+    else check = next;
     cells.signCheck.set(next.view);
     if (!over) return;
     if (phase === 'right' && direction) return prove(direction);
@@ -126,22 +151,31 @@ export function openCommissioner({ site, settings, changed, turn }: Commissioner
     if (unproven.has('balance') && directed && balancedMs(window) >= BALANCE_MS) prove('balance');
   }
 
+  function cancel() {
+    letGo();
+    cells.signCheck.set({ phase: 'idle' });
+    tell();
+  }
+
   show();
   return {
     cells,
-    start(nowMs) {
+    start(nowMs, loadId) {
       if (!DIRECTIONS.some((direction) => site().devices.some(({ roles }) => roles.includes(direction))))
         return [{ field: 'devices', message: 'There is no grid meter to check; add one first.' }];
-      check = beginSignCheck(nowMs);
+      const load = loads().find(({ id }) => id === loadId);
+      const known = load && knownLoad(load);
+      if (loadId !== undefined && !(load && known))
+        return [{ field: 'load', message: TOO_SMALL(load?.name ?? `“${loadId}”`) }];
+      letGo();
+      if (load && known) helper = { id: load.id, drawW: known.drawW };
+      check = beginSignCheck(nowMs, known);
       cells.signCheck.set(check.view);
       tell();
       return [];
     },
-    cancel() {
-      check = undefined;
-      cells.signCheck.set({ phase: 'idle' });
-      tell();
-    },
+    cancel,
+    spared: (commands) => (helper ? commands.filter(({ loadId }) => loadId !== helper?.id) : commands),
     watch(tick, unexplainedW) {
       watchCheck(tick);
       watchBattery(tick);

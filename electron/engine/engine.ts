@@ -203,6 +203,9 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       if (commissioned !== wish.get().commissioned) changeWish({ commissioned });
     },
     turn: (direction) => void sites.change(turned(direction)).catch(onBug),
+    loads: () => loads.models(),
+    order: (loadId, setpointW, leaseUntilMs) =>
+      loads.carryOut([{ loadId, setpointW, leaseUntilMs, reason: 'not-commissioned' }]),
   });
 
   function onTick(tick: Tick) {
@@ -248,7 +251,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     snapshot: (nowMs) => ({ ...plant.snapshot(nowMs, loads.ours()), loads: loads.snapshot() }),
     plantHeard: () => plant.heard(),
     market: (nowMs) => market.now(nowMs),
-    carryOut: (commands) => loads.carryOut(commands),
+    carryOut: (commands) => loads.carryOut(commissioner.spared(commands)),
     onTick,
     onBug,
   });
@@ -335,7 +338,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     planner: planner.handlers,
     homeAssistant: homeAssistant.handlers,
     ...commissioner.cells,
-    startSignCheck: () => commissioner.start(clock.now()),
+    startSignCheck: ({ load }) => commissioner.start(clock.now(), load),
     cancelSignCheck: commissioner.cancel,
     site: () => site,
     changeSite: sites.change,

@@ -29,7 +29,7 @@ export interface HandlerParts extends DeskParts, SiteParts {
   commissioning: Cell<Commissioning>;
   signCheck: Cell<SignCheck>;
   access: AccessHandlers;
-  startSignCheck(): Problems;
+  startSignCheck(input: { load?: string | undefined }): Problems;
   cancelSignCheck(): void;
   wish(): Wish;
   changeWish(change: Partial<Wish>): void;
@@ -74,7 +74,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
       ...siteHandlers(parts),
       commissioning: streamOf(parts.commissioning),
       signCheck: streamOf(parts.signCheck),
-      startSignCheck: () => done(parts.startSignCheck()),
+      startSignCheck: (input) => done(parts.startSignCheck(input)),
       cancelSignCheck: () => {
         parts.cancelSignCheck();
         return done([]);

@@ -59,6 +59,8 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
         if (next.mode === 'boost' && site().mode !== 'boost') problems.push({ field: 'mode', message: BOOST });
         return problems.length > 0 ? refused(problems) : own.site.save(next);
       },
+      startSignCheck: (input) =>
+        input.load === undefined ? own.site.startSignCheck(input) : refused([{ field: 'load', message: BOOST }]),
     },
     devices: {
       ...devices,

@@ -25,6 +25,23 @@ export function Permitted({ member, children }: { member: string; children: Reac
   );
 }
 
+interface LockedProps {
+  member: string;
+  title: string;
+  children: ReactNode;
+}
+
+/** What cannot even be read without the right to call this member: its title and the reason stand in its place. */
+export function Locked({ member, title, children }: LockedProps) {
+  if (!useLock(member)) return children;
+  return (
+    <section className="card section">
+      <h2>{title}</h2>
+      <LockNote member={member} />
+    </section>
+  );
+}
+
 /** A link to where something is changed; without the right to do so it leads nowhere and says why. */
 export function PermittedLink({ member, href, children }: { member: string; href: string; children: ReactNode }) {
   const { t } = useTranslation();

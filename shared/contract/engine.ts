@@ -106,8 +106,8 @@ export const EngineContract = {
     switchTo: procedure(z.strictObject({ site: WhichSite }), Done),
     commissioning: stream(Commissioning),
     signCheck: stream(SignCheck),
-    /** Begins the check; until it is passed no load runs. */
-    startSignCheck: procedure(Nothing, Done),
+    /** Begins the check; until it is passed no load runs but, for as long as it takes, the one named in a kettle's place. */
+    startSignCheck: procedure(z.strictObject({ load: z.string().optional() }), Done),
     cancelSignCheck: procedure(Nothing, Done),
   },
   control: {

@@ -26,6 +26,18 @@ describe('guided sign check', () => {
     expect(phaseAfter(netW)).toBe(phase);
   });
 
+  it('gives a slow miner its time, and believes half of what it draws', () => {
+    const after = (draw: number) => {
+      let state = beginSignCheck(0, { drawW: 600, startMs: 90_000 });
+      for (let second = 1; second <= 140; second += 1)
+        state = signCheckStep(state, second * 1000, second * 1000, { grid: second > 110 ? -200 - draw : -200 });
+      return state.view.phase;
+    };
+    expect(after(350)).toBe('swapped');
+    expect(after(-350)).toBe('right');
+    expect(after(200)).toBe('nothing');
+  });
+
   it('waits for readings: the same one seen twice counts once', () => {
     let state = beginSignCheck(0);
     for (let second = 1; second <= 12; second += 1)

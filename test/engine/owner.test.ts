@@ -68,3 +68,33 @@ it('runs no load on a real site before the direction of its meter is proven', { 
   expect(load('asic')).toMatchObject({ setpointW: 0, reason: 'not-commissioned' });
   await home.stop();
 });
+
+it('checks the direction with a miner in the place of a kettle, and lets it go', { timeout: 60_000 }, async () => {
+  home = await simulatedEngine('home', (site) => ({ ...site, simulated: false }));
+  await home.run(20);
+  let check: SignCheck | undefined;
+  let drawW: number | undefined;
+  const client = home.client();
+  client.site.signCheck.subscribe((view) => (check = view));
+  client.control.live.subscribe(({ snapshot }) => (drawW = snapshot.loads['asic']?.draw?.value));
+  expect(await client.site.startSignCheck({ load: 'nobody' })).toMatchObject({
+    outcome: 'refused',
+    problems: [{ field: 'load', message: expect.stringContaining('“nobody”') as unknown }],
+  });
+  expect(await client.site.startSignCheck({ load: 'asic' })).toEqual({ outcome: 'ok' });
+  await home.until(() => check?.phase === 'switch-on', 30);
+  await home.until(() => check?.phase !== 'switch-on', 240);
+  expect(check).toMatchObject({ phase: 'right' });
+  expect(drawW).toBeGreaterThan(500);
+  await home.until(() => (drawW ?? Infinity) < 100, 120);
+  expect(load('asic')).toMatchObject({ setpointW: 0, reason: 'not-commissioned' });
+
+  // An owner's Stop ends a check that runs a load.
+  expect(await client.site.startSignCheck({ load: 'asic' })).toEqual({ outcome: 'ok' });
+  await home.until(() => check?.phase === 'switch-on', 30);
+  await home.until(() => (drawW ?? 0) > 100, 120);
+  await client.control.stop({});
+  await home.until(() => check?.phase === 'idle', 5);
+  await home.until(() => (drawW ?? Infinity) < 100, 120);
+  await home.stop();
+});

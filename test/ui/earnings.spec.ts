@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support.ts';
 
-const tabs = ['overview', 'lots', 'pools', 'prices', 'records'] as const;
+const tabs = ['overview', 'lots', 'pools', 'records'] as const;
 const titles = { en: 'Earnings', de: 'Verdienst', es: 'Ganancias', ar: 'العائد' };
 
 for (const tab of tabs) {
@@ -110,7 +110,7 @@ test('a file of one’s own is looked at, mapped and taken in', async ({ stage }
 });
 
 test('a tariff with hours of its own is saved whole', async ({ stage }) => {
-  const page = await stage.open('earnings?tab=prices');
+  const page = await stage.open('settings?section=prices');
   await page.getByRole('button', { name: 'Add hours' }).click();
   const row = page.locator('.use-row');
   await row.getByLabel('Import').fill('0.19');
@@ -139,7 +139,7 @@ test('a pool’s token goes to the secrets and is only named in the settings', a
 });
 
 test('a backup is restored at the next start only, and taking away says how much before', async ({ stage }) => {
-  const page = await stage.open('earnings?tab=records');
+  const page = await stage.open('settings');
   await page
     .getByRole('button', { name: /Restore the backup until/ })
     .last()

@@ -115,3 +115,35 @@ test('forced colours keep the patterns and mark what is chosen', async ({ stage 
   const outline = await page.locator('.rail a[aria-current]').evaluate((link) => getComputedStyle(link).outlineStyle);
   expect(outline).toBe('solid');
 });
+
+test('prices, backups and what is kept are one section each, linked from the earnings, and found by a word', async ({
+  stage,
+}) => {
+  const page = await stage.open('earnings');
+  await page.getByRole('link', { name: 'Prices', exact: true }).click();
+  await expect(page.locator('h1')).toHaveText('Settings');
+  await expect(page.getByRole('heading', { name: 'Tariff' })).toBeVisible();
+  await expect(page.getByLabel('Language')).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('back up');
+  await expect(page.getByRole('button', { name: 'Back up now' })).toBeVisible();
+  await expect(page.getByLabel('Language')).toBeHidden();
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('no such word');
+  await expect(page.getByText('No setting says “no such word”.')).toBeVisible();
+});
+
+test('who may only look sees what is set, switched off, and why', async ({ stage }) => {
+  stage.fixture.become('viewer');
+  const page = await stage.open('settings');
+  await expect(page.getByText('This page may only look.').first()).toBeVisible();
+  await expect(page.getByLabel('Language')).toBeEnabled();
+  await expect(page.getByLabel('Raw readings')).toBeDisabled();
+  await page.evaluate(() => (window.location.hash = '#/devices'));
+  const add = page.getByRole('button', { name: 'Add device' });
+  await expect(add).toBeDisabled();
+  await expect(add).toHaveAttribute('title', /may only look/);
+  await expect(page.getByRole('button', { name: /^Edit/ }).first()).toBeDisabled();
+  await expect(page.getByText('Raw values')).toHaveCount(0);
+  await page.evaluate(() => (window.location.hash = '#/devices?add=plant'));
+  await expect(page.getByText('This page may only look.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Search' })).toHaveCount(0);
+});

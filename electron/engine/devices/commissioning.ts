@@ -22,16 +22,30 @@ interface Channel {
   agreeing: number;
 }
 
+/** What is switched on: a kettle by the owner, or a load by us. */
+export interface KnownLoad {
+  /** What it draws at least, W. */
+  drawW: number;
+  /** Time until it draws that, ms. */
+  startMs: number;
+}
+
 export interface SignCheckState {
   view: SignCheck;
+  /** Time for the load to be seen, ms. */
+  liveMs: number;
+  /** Change that tells a direction, W. */
+  changeW: number;
   startedMs: number;
   count: number;
   channels: Partial<Record<Direction, Channel>>;
   lastAtMs: number;
 }
 
-export const beginSignCheck = (nowMs: number): SignCheckState => ({
+export const beginSignCheck = (nowMs: number, load?: KnownLoad): SignCheckState => ({
   view: { phase: 'baseline', untilMs: nowMs + BASELINE_MS },
+  liveMs: LIVE_MS + (load?.startMs ?? 0),
+  changeW: Math.min(CHANGE_W, (load?.drawW ?? Infinity) / 2),
   startedMs: nowMs,
   count: 0,
   channels: {},
@@ -50,7 +64,7 @@ export function signCheckStep(
 ): SignCheckState {
   if (state.view.phase !== 'baseline' && state.view.phase !== 'switch-on') return state;
   if (nets === undefined) {
-    const late = nowMs - state.startedMs > BASELINE_MS + LIVE_MS;
+    const late = nowMs - state.startedMs > BASELINE_MS + state.liveMs;
     return late ? { ...state, view: { phase: 'silent' } } : state;
   }
   if (atMs <= state.lastAtMs) return ended(state, nowMs);
@@ -70,9 +84,11 @@ function baseline(state: SignCheckState, nowMs: number, nets: Nets): SignCheckSt
   }
   const next = { ...state, channels, count: state.count + 1 };
   if (nowMs - state.startedMs < BASELINE_MS) return next;
-  const restless = Object.values(channels).some(({ lowestW, highestW }) => highestW - lowestW > RESTLESS_W);
+  const restless = Object.values(channels).some(
+    ({ lowestW, highestW }) => highestW - lowestW > Math.min(RESTLESS_W, state.changeW),
+  );
   if (restless) return { ...next, view: { phase: 'restless' } };
-  return { ...next, view: { phase: 'switch-on', changeW: 0, untilMs: nowMs + LIVE_MS } };
+  return { ...next, view: { phase: 'switch-on', changeW: 0, untilMs: nowMs + state.liveMs } };
 }
 
 function live(state: SignCheckState, nowMs: number, nets: Nets): SignCheckState {
@@ -82,7 +98,7 @@ function live(state: SignCheckState, nowMs: number, nets: Nets): SignCheckState 
     const channel = channels[direction];
     if (!channel) continue;
     const changeW = netW - channel.sumW / state.count;
-    const sign = changeW >= CHANGE_W ? 1 : changeW <= -CHANGE_W ? -1 : 0;
+    const sign = changeW >= state.changeW ? 1 : changeW <= -state.changeW ? -1 : 0;
     const agreeing = sign === 0 ? 0 : Math.sign(channel.agreeing) === sign ? channel.agreeing + sign : sign;
     channels[direction] = { ...channel, agreeing };
     if (!most || Math.abs(changeW) > Math.abs(most.changeW)) most = { direction, changeW };

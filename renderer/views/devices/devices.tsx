@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer, type Asked } from '../../link/use-answer.ts';
 import { useStream } from '../../link/use-engine.ts';
 import { useLock } from '../../link/use-lock.ts';
-import { LockNote, Permitted } from '../../shell/permitted.tsx';
+import { Locked, LockNote, Permitted } from '../../shell/permitted.tsx';
 import { Connect } from '../connect/connect.tsx';
 import { SiteNotice, SwitchSite } from '../connect/site-switch.tsx';
 import { doneSteps, nextStep } from '../connect/steps.ts';
@@ -17,11 +18,17 @@ import './devices.css';
 /** The devices, the pages to add and change them, and the way to a site of one's own. */
 export function Devices() {
   const { params } = useDevicesPlace();
+  const { t } = useTranslation();
   const edited = params.get('edit');
-  if (params.has('add')) return <AddDevice />;
-  if (edited !== null) return <EditDevice id={edited} />;
-  if (params.has('profile')) return <OwnProfile />;
-  if (params.has('connect')) return <Connect />;
+  const locked = (member: string, page: ReactNode) => (
+    <Locked member={member} title={t('view.devices')}>
+      {page}
+    </Locked>
+  );
+  if (params.has('add')) return locked('devices.savePlant', <AddDevice />);
+  if (edited !== null) return locked('devices.savePlant', <EditDevice id={edited} />);
+  if (params.has('profile')) return locked('devices.saveProfile', <OwnProfile />);
+  if (params.has('connect')) return locked('site.save', <Connect />);
   return <DeviceList />;
 }
 

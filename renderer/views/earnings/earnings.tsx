@@ -5,11 +5,10 @@ import { useSpan } from '../../periods/use-span.ts';
 import { Lots } from './lots/lots.tsx';
 import { Overview } from './overview.tsx';
 import { Pools } from './pools/pools.tsx';
-import { Prices } from './prices/prices.tsx';
 import { Records } from './records/records.tsx';
 import './earnings.css';
 
-const tabs = ['overview', 'lots', 'pools', 'prices', 'records'] as const;
+const tabs = ['overview', 'lots', 'pools', 'records'] as const;
 
 /** What mining brought, and the books behind it. */
 export function EarningsView() {
@@ -27,13 +26,14 @@ export function EarningsView() {
               {t(`books.tab.${each}`)}
             </a>
           ))}
+          <a href={addressOf('settings', { section: 'prices' })}>{t('books.tab.prices')}</a>
+          <a href={addressOf('settings', { section: 'backups' })}>{t('books.tab.backups')}</a>
         </nav>
         {span && tab === 'overview' && <PeriodBar view="earnings" span={span} />}
       </header>
       {tab === 'overview' && <Overview span={span} />}
       {tab === 'lots' && <Lots />}
       {tab === 'pools' && <Pools />}
-      {tab === 'prices' && <Prices />}
       {tab === 'records' && <Records />}
     </div>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Desktop } from '#shared/contract/shell.ts';
 import { tellFailure } from '../../shell/ask.ts';
 import { changeDesktop, desktop } from '../../shell/shell-port.ts';
-import { Switch } from './fields.tsx';
+import { Switch } from './switch.tsx';
 
 /** What the computer itself does; a browser has nothing to say there. */
 export function DesktopSettings() {

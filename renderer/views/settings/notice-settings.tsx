@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { noticeKinds, type NoticeWishes } from '#shared/notices.ts';
 import { changePreferences } from '../../preferences/preferences.ts';
 import { usePreferences } from '../../preferences/use-preferences.ts';
-import { Switch } from './fields.tsx';
+import { Switch } from './switch.tsx';
 
 const FIRST_QUIET = { from: '22:00', to: '07:00' };
 

@@ -1,140 +1,129 @@
+import { Search } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStream } from '../../link/use-engine.ts';
-import { changePreferences, languages } from '../../preferences/preferences.ts';
-import { usePreferences } from '../../preferences/use-preferences.ts';
+import { addressOf, usePlace } from '../../shell/place.ts';
+import { Locked, LockNote, Permitted } from '../../shell/permitted.tsx';
+import { About } from './about.tsx';
+import { Backups } from './data/backups.tsx';
+import { RetentionForm } from './data/retention-form.tsx';
 import { DesktopSettings } from './desktop-settings.tsx';
-import { Choice, Switch } from './fields.tsx';
+import { General } from './general.tsx';
 import { HomeAssistantSettings } from './home-assistant/home-assistant.tsx';
+import { Money } from './money.tsx';
 import { Network } from './network/network.tsx';
 import { NoticeSettings } from './notice-settings.tsx';
+import { Prices } from './prices/prices.tsx';
 import './settings.css';
 
-const names = { en: 'English', de: 'Deutsch', es: 'Español', ar: 'العربية' };
-const themes = ['system', 'light', 'dark'] as const;
-const hours = ['24', '12'] as const;
-const units = ['sats', 'btc'] as const;
-const regions = [
-  '',
-  'AE',
-  'AR',
-  'AT',
-  'AU',
-  'BR',
-  'CA',
-  'CH',
-  'CL',
-  'CO',
-  'DE',
-  'EG',
-  'ES',
-  'FR',
-  'GB',
-  'IE',
-  'IN',
-  'IT',
-  'MA',
-  'MX',
-  'NL',
-  'NO',
-  'NZ',
-  'PE',
-  'PT',
-  'SA',
-  'SE',
-  'US',
-  'ZA',
-] as const;
+const sections = ['general', 'money', 'prices', 'data', 'backups', 'network', 'notices', 'about'] as const;
+type Section = (typeof sections)[number];
 
-/** How this screen shows things; saved at once, on this device. */
+function Part({ of }: { of: Section }) {
+  const { t } = useTranslation();
+  switch (of) {
+    case 'general':
+      return (
+        <>
+          <General />
+          <DesktopSettings />
+        </>
+      );
+    case 'money':
+      return <Money />;
+    case 'prices':
+      return (
+        <Locked member="site.get" title={t('settings.section.prices')}>
+          <Prices />
+        </Locked>
+      );
+    case 'data':
+      return (
+        <>
+          <LockNote member="books.keep" />
+          <Permitted member="books.keep">
+            <RetentionForm />
+          </Permitted>
+        </>
+      );
+    case 'backups':
+      return (
+        <Locked member="books.backups" title={t('records.backups')}>
+          <Backups />
+        </Locked>
+      );
+    case 'network':
+      return (
+        <>
+          <Network />
+          <HomeAssistantSettings />
+        </>
+      );
+    case 'notices':
+      return <NoticeSettings />;
+    case 'about':
+      return <About />;
+  }
+}
+
+/** Everything that is set once: all of it, one section, or what a word is found in. */
 export function Settings() {
   const { t } = useTranslation();
-  const preferences = usePreferences();
-  const status = useStream('status');
-  const regionNames = new Intl.DisplayNames(preferences.language, { type: 'region' });
+  const { params } = usePlace();
+  const [query, setQuery] = useState('');
+  const [found, setFound] = useState(true);
+  const parts = useRef<HTMLDivElement>(null);
+  const chosen = sections.find((each) => each === params.get('section'));
+  const words = query.trim().toLowerCase();
+  const shown = words === '' && chosen ? [chosen] : sections;
+
+  useLayoutEffect(() => {
+    let some = false;
+    for (const part of parts.current?.children ?? []) {
+      const fits = (part.textContent ?? '').toLowerCase().includes(words);
+      part.toggleAttribute('hidden', !fits);
+      some ||= fits;
+    }
+    setFound(some);
+  }, [words, chosen]);
+
   return (
     <div className="page settings">
       <header className="page-head">
         <h1>{t('view.settings')}</h1>
-      </header>
-      <section className="card section">
-        <h2>{t('settings.general')}</h2>
-        <Choice
-          label={t('settings.language')}
-          value={preferences.language}
-          options={languages.map((each) => [each, names[each]])}
-          onChange={(language) => changePreferences({ language })}
-        />
-        <Choice
-          label={t('settings.region')}
-          value={regions.find((each) => each === preferences.region) ?? ''}
-          options={regions.map((each) => [each, each ? (regionNames.of(each) ?? each) : t('settings.systemRegion')])}
-          onChange={(region) => changePreferences({ region: region === '' ? undefined : region })}
-        />
-        <Choice
-          label={t('settings.hours')}
-          value={preferences.hours}
-          options={hours.map((each) => [each, t(`hours.${each}`)])}
-          onChange={(chosen) => changePreferences({ hours: chosen })}
-        />
-        <Choice
-          label={t('settings.theme')}
-          value={preferences.theme}
-          options={themes.map((each) => [each, t(`theme.${each}`)])}
-          onChange={(theme) => changePreferences({ theme })}
-        />
-        <Switch
-          label={t('settings.letterKeys')}
-          checked={preferences.letterKeys}
-          onChange={(letterKeys) => changePreferences({ letterKeys })}
-        />
-        {preferences.language === 'ar' && (
-          <Switch
-            label={t('settings.arabicDigits')}
-            checked={preferences.arabicDigits}
-            onChange={(arabicDigits) => changePreferences({ arabicDigits })}
+        <label className="settings-search">
+          <Search size={16} aria-hidden />
+          <span className="visually-hidden">{t('settings.search')}</span>
+          <input
+            type="search"
+            value={query}
+            placeholder={t('settings.search')}
+            onChange={(event) => setQuery(event.target.value)}
           />
-        )}
-      </section>
-      <section className="card section">
-        <h2>{t('settings.money')}</h2>
-        <Choice
-          label={t('settings.bitcoinUnit')}
-          value={preferences.bitcoinUnit}
-          options={units.map((each) => [each, t(`bitcoinUnit.${each}`)])}
-          onChange={(bitcoinUnit) => changePreferences({ bitcoinUnit })}
-        />
-        <Switch
-          label={t('settings.hideAmounts')}
-          checked={preferences.hideAmounts}
-          onChange={(hideAmounts) => changePreferences({ hideAmounts })}
-        />
-      </section>
-      <Network />
-      <HomeAssistantSettings />
-      <NoticeSettings />
-      <DesktopSettings />
-      <section className="card section">
-        <h2>{t('settings.about')}</h2>
-        <dl className="about">
-          <dt>{t('settings.version')}</dt>
-          <dd>
-            <bdi dir="ltr">{status?.version ?? '–'}</bdi>
-          </dd>
-          <dt>{t('settings.site')}</dt>
-          <dd>
-            <bdi>{status?.name ?? '–'}</bdi>
-          </dd>
-          <dt>{t('settings.timeZone')}</dt>
-          <dd>
-            <bdi dir="ltr">{status?.timeZone ?? '–'}</bdi>
-          </dd>
-          <dt>{t('settings.currency')}</dt>
-          <dd>
-            <bdi dir="ltr">{status?.currency ?? '–'}</bdi>
-          </dd>
-        </dl>
-        <p className="muted">{t('settings.privacy')}</p>
-      </section>
+        </label>
+      </header>
+      <nav className="settings-nav" aria-label={t('settings.sections')}>
+        <a href={addressOf('settings')} aria-current={shown === sections ? 'true' : undefined}>
+          {t('settings.all')}
+        </a>
+        {sections.map((each) => (
+          <a
+            key={each}
+            href={addressOf('settings', { section: each })}
+            aria-current={shown !== sections && each === chosen ? 'true' : undefined}
+            onClick={() => setQuery('')}
+          >
+            {t(`settings.section.${each}`)}
+          </a>
+        ))}
+      </nav>
+      <div ref={parts} className="settings-parts">
+        {shown.map((each) => (
+          <div key={each} className="settings-part">
+            <Part of={each} />
+          </div>
+        ))}
+      </div>
+      {!found && <output className="card notice muted">{t('settings.notFound', { query })}</output>}
     </div>
   );
 }

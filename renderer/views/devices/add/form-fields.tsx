@@ -63,13 +63,15 @@ interface SelectProps<T extends string> {
   value: T;
   options: readonly (readonly [T, string])[];
   onChange(value: T): void;
-  hint?: string;
+  hint?: string | undefined;
+  /** `setting`: the label beside the choice where there is room. */
+  look?: 'field' | 'setting';
 }
 
-export function SelectField<T extends string>({ label, value, options, onChange, hint }: SelectProps<T>) {
+export function SelectField<T extends string>({ label, value, options, onChange, hint, look }: SelectProps<T>) {
   const id = useId();
   return (
-    <div className="field">
+    <div className={look === 'setting' ? 'field setting' : 'field'}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

@@ -6,7 +6,7 @@ import { orUnknown, UNKNOWN } from '../../../i18n/formats.ts';
 import { isolate } from '../../../i18n/isolate.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { Num } from '../../../ui/num.tsx';
-import { Switch } from '../../settings/fields.tsx';
+import { Switch } from '../../settings/switch.tsx';
 import '../../settings/settings.css';
 import { poolNames } from './pool-names.ts';
 

@@ -1,16 +1,12 @@
-import { Backups } from './backups.tsx';
 import { Exports } from './exports.tsx';
 import { PastImport } from './past-import.tsx';
-import { RetentionForm } from './retention-form.tsx';
 
-/** The ledger as files: out, in, aside, back, and away. */
+/** The ledger as files: out and in. */
 export function Records() {
   return (
     <>
       <Exports />
       <PastImport />
-      <Backups />
-      <RetentionForm />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { hostOf, isAtHome } from '#shared/home-network.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { saveSecret } from '../../../shell/shell-port.ts';
 import { TextField } from '../../devices/add/form-fields.tsx';
-import { Switch } from '../fields.tsx';
+import { Switch } from '../switch.tsx';
 
 /** The broker's password is kept under this name. */
 const SECRET = 'home-assistant';

@@ -4,7 +4,7 @@ import type { HomeAssistantState } from '#shared/contract/home-assistant.ts';
 import { useEngine } from '../../../link/use-engine.ts';
 import { useRole } from '../../../link/use-role.ts';
 import { useAsk } from '../../../shell/ask.ts';
-import { Switch } from '../fields.tsx';
+import { Switch } from '../switch.tsx';
 import { BrokerForm } from './broker-form.tsx';
 
 /** The figures in Home Assistant: set up on the computer that runs Spillway. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useRole } from '../../../link/use-role.ts';
 import { useAsk } from '../../../shell/ask.ts';
-import { Switch } from '../fields.tsx';
+import { Switch } from '../switch.tsx';
 import { CertificateFields } from './certificate-fields.tsx';
 import { Pairing } from './pairing.tsx';
 import { PasswordField } from './password-field.tsx';

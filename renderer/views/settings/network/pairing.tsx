@@ -5,7 +5,7 @@ import { isolate } from '../../../i18n/isolate.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useWallClock } from '../../../link/site-clock.ts';
 import { useAsk } from '../../../shell/ask.ts';
-import { Choice } from '../fields.tsx';
+import { SelectField } from '../../devices/add/form-fields.tsx';
 import { QrCode } from './qr-code.tsx';
 
 const roles = ['owner', 'viewer'] as const satisfies RemoteRole[];
@@ -33,7 +33,8 @@ export function Pairing({ addresses }: { addresses: string[] }) {
 
   return (
     <div className="network-pairing">
-      <Choice
+      <SelectField
+        look="setting"
         label={t('network.pairRole')}
         value={role}
         options={roles.map((each) => [each, t(`network.role.${each}`)])}
@@ -43,7 +44,8 @@ export function Pairing({ addresses }: { addresses: string[] }) {
         }}
       />
       {addresses.length > 1 && (
-        <Choice
+        <SelectField
+          look="setting"
           label={t('network.pairAddress')}
           value={address}
           options={addresses.map((each) => [each, each])}

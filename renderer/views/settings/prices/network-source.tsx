@@ -6,7 +6,7 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useStream } from '../../../link/use-engine.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { SelectField, TextField } from '../../devices/add/form-fields.tsx';
-import { numberOf, textOf } from '../numbers.ts';
+import { numberOf, textOf } from '../../earnings/numbers.ts';
 import { TypedPrice } from './typed-price.tsx';
 
 const kinds = ['off', 'mempool', 'bitcoin-core'] as const;

@@ -6,9 +6,9 @@ import { useFormats } from '../../../i18n/use-formats.ts';
 import { useEngine, useStream } from '../../../link/use-engine.ts';
 import { tellFailure } from '../../../shell/ask.ts';
 import { TextField } from '../../devices/add/form-fields.tsx';
-import { siteInstant } from '../lots/site-instant.ts';
-import { numberOf } from '../numbers.ts';
-import { useAsked, type Engine } from '../use-asked.ts';
+import { siteInstant } from '../../earnings/lots/site-instant.ts';
+import { numberOf } from '../../earnings/numbers.ts';
+import { useAsked, type Engine } from '../../earnings/use-asked.ts';
 
 const retentionOf = (engine: Engine) => engine.books.retention({});
 

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../../link/use-engine.ts';
 import { useSite } from '../../strategy/use-site.ts';
-import { useAsked, type Engine } from '../use-asked.ts';
+import { LockNote, Permitted } from '../../../shell/permitted.tsx';
+import { useAsked, type Engine } from '../../earnings/use-asked.ts';
 import { DayAhead } from './day-ahead.tsx';
 import { NetworkSource } from './network-source.tsx';
 import { TariffForm } from './tariff-form.tsx';
@@ -25,18 +26,21 @@ export function Prices() {
       {site && <TariffForm key={JSON.stringify(site.tariff)} site={site} onSaved={again} />}
       {settings && (
         <>
-          <DayAhead
-            key={JSON.stringify(settings.dayAhead)}
-            settings={settings}
-            currency={currency}
-            onSaved={askAgain}
-          />
-          <NetworkSource
-            key={JSON.stringify(settings.source)}
-            settings={settings}
-            currency={currency}
-            onSaved={askAgain}
-          />
+          <LockNote member="market.changeSettings" />
+          <Permitted member="market.changeSettings">
+            <DayAhead
+              key={JSON.stringify(settings.dayAhead)}
+              settings={settings}
+              currency={currency}
+              onSaved={askAgain}
+            />
+            <NetworkSource
+              key={JSON.stringify(settings.source)}
+              settings={settings}
+              currency={currency}
+              onSaved={askAgain}
+            />
+          </Permitted>
         </>
       )}
       {!site && <p className="muted">{t('shell.reading')}</p>}

@@ -4,7 +4,7 @@ import type { MarketSnapshot } from '#shared/market.ts';
 import { useStream } from '../../../link/use-engine.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { TextField } from '../../devices/add/form-fields.tsx';
-import { numberOf, textOf } from '../numbers.ts';
+import { numberOf, textOf } from '../../earnings/numbers.ts';
 
 /** Price and difficulty as the owner knows them, for who asks nobody. */
 export function TypedPrice({ snapshot, currency }: { snapshot: MarketSnapshot; currency: string }) {

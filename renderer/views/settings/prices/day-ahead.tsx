@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { MarketSettings } from '#shared/market.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { TextField } from '../../devices/add/form-fields.tsx';
-import { Switch } from '../../settings/fields.tsx';
-import '../../settings/settings.css';
-import { FileButton } from '../file-button.tsx';
-import { numberOf, textOf } from '../numbers.ts';
-import { ToldLine } from '../told-line.tsx';
-import { useTake } from '../use-asked.ts';
+import { Switch } from '../switch.tsx';
+import { FileButton } from '../../earnings/file-button.tsx';
+import { numberOf, textOf } from '../../earnings/numbers.ts';
+import { ToldLine } from '../../earnings/told-line.tsx';
+import { useTake } from '../../earnings/use-asked.ts';
+import { SaveForm } from './save-form.tsx';
 
 interface Props {
   settings: MarketSettings;
@@ -53,14 +53,7 @@ export function DayAhead({ settings, currency, onSaved }: Props) {
     if (wanted.success && (await ask((engine) => engine.market.changeSettings(wanted.data)))) onSaved();
   }
   return (
-    <form
-      className="card section"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <h2>{t('prices.dayAhead')}</h2>
+    <SaveForm title={t('prices.dayAhead')} problem={problem} onSave={save}>
       <Switch label={t('prices.dayAheadOn')} checked={on} onChange={setOn} />
       {on && (
         <>
@@ -100,16 +93,6 @@ export function DayAhead({ settings, currency, onSaved }: Props) {
           <ToldLine told={told} />
         </>
       )}
-      {problem && (
-        <p className="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <p>
-        <button type="submit" className="button primary">
-          {t('books.save')}
-        </button>
-      </p>
-    </form>
+    </SaveForm>
   );
 }

@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { isolate } from '../../../i18n/isolate.ts';
 import { UNKNOWN } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
+import { useLock } from '../../../link/use-lock.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { Num } from '../../../ui/num.tsx';
-import { MoneyTable } from '../money-table.tsx';
-import { useAsked, useTake, type Engine } from '../use-asked.ts';
+import { MoneyTable } from '../../earnings/money-table.tsx';
+import { useAsked, useTake, type Engine } from '../../earnings/use-asked.ts';
 
 const backupsOf = async (engine: Engine) => ({ ...(await engine.books.backups({})), ...(await engine.books.span({})) });
 
@@ -16,6 +17,7 @@ export function Backups() {
   const ask = useAsk();
   const { value: known, again } = useAsked(backupsOf);
   const { told, take } = useTake(again);
+  const lock = useLock('books.orderRestore');
   const clock = (atMs: number | undefined) =>
     atMs === undefined ? UNKNOWN : `${formats.date(atMs)} ${formats.time(atMs)}`;
   const backUp = () =>
@@ -61,7 +63,8 @@ export function Backups() {
                   key="restore"
                   type="button"
                   className="button small"
-                  disabled={name === known.ordered}
+                  disabled={lock !== undefined || name === known.ordered}
+                  title={lock && t(`locked.${lock}`)}
                   aria-label={t('records.restoreOf', { time: clock(endMs) })}
                   onClick={() => void take((engine) => engine.books.orderRestore({ name }))}
                 >

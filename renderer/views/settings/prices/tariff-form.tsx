@@ -4,7 +4,8 @@ import { Tariff } from '#shared/market.ts';
 import type { Site } from '#shared/site.ts';
 import { useAsk } from '../../../shell/ask.ts';
 import { TextField } from '../../devices/add/form-fields.tsx';
-import { numberOf, textOf } from '../numbers.ts';
+import { numberOf, textOf } from '../../earnings/numbers.ts';
+import { SaveForm } from './save-form.tsx';
 import { TimeOfUse, type RowDraft } from './time-of-use.tsx';
 
 const flat = ['importPerKwh', 'exportPerKwh', 'batteryPerKwh'] as const;
@@ -47,14 +48,7 @@ export function TariffForm({ site, onSaved }: { site: Site; onSaved: () => void 
     if (await ask((engine) => engine.site.save({ ...site, tariff: wanted.data }))) onSaved();
   }
   return (
-    <form
-      className="card section"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <h2>{t('prices.tariff')}</h2>
+    <SaveForm title={t('prices.tariff')} problem={problem} onSave={save}>
       <div className="entry-fields">
         {flat.map((key) => (
           <TextField
@@ -69,16 +63,6 @@ export function TariffForm({ site, onSaved }: { site: Site; onSaved: () => void 
         ))}
       </div>
       <TimeOfUse rows={rows} currency={currency} onChange={setRows} />
-      {problem && (
-        <p className="field-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <p>
-        <button type="submit" className="button primary">
-          {t('books.save')}
-        </button>
-      </p>
-    </form>
+    </SaveForm>
   );
 }
