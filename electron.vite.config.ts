@@ -25,6 +25,16 @@ const serialPortWhenOpened = {
       : undefined,
 };
 
+const ZOD = /node_modules[\\/]zod[\\/]/;
+// Each process loads only what it uses of these.
+const librariesApart = [
+  { name: 'zod', test: ZOD },
+  { name: 'temporal', test: /node_modules[\\/]temporal-/ },
+];
+// Compiling a check from a string pays off for what is checked often; a start checks everything once.
+const zodWithoutCompiler = ({ moduleIds }: { moduleIds: readonly string[] }) =>
+  moduleIds.some((id) => ZOD.test(id)) ? 'globalThis.__zod_globalConfig ??= { jitless: true };' : '';
+
 // The oldest runtime that the app is run on: Electron 33, the fallback of scripts/fallback-runtime.mjs.
 const target = { node: 'node20.18', page: 'chrome130' };
 
@@ -47,7 +57,13 @@ export default defineConfig({
           spillway: 'electron/engine/hosts/spillway.ts',
         },
         external: native,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          banner: zodWithoutCompiler,
+          codeSplitting: { groups: librariesApart },
+        },
       },
     },
   },
