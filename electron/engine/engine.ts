@@ -1,33 +1,27 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { EngineNotice, EngineStatus } from '#shared/contract/host.ts';
-import type { Role } from '#shared/contract/access.ts';
 import { EngineContract } from '#shared/contract/engine.ts';
 import { allowFor } from '#shared/contract/permissions.ts';
 import type { ControlSettings, Mode, Wish } from '#shared/control.ts';
-import type { Port } from '#shared/rpc/contract.ts';
 import { serve } from '#shared/rpc/server.ts';
-import type { Site, WhichSite } from '#shared/site.ts';
 import { openOrRestore } from '#engine/storage/open-or-restore.ts';
 import { KeptWear } from '#engine/control/wear.ts';
-import type { Clock } from '#engine/system/clock.ts';
-import type { Log } from '#engine/system/log.ts';
 import { serialBook } from '#engine/devices/identity.ts';
 import { openOwnFamilies } from '#engine/devices/own-families.ts';
 import { openDeviceDesk } from './device-desk.ts';
-import { boostEnded } from './boost.ts';
 import { bookHandlers } from './books.ts';
 import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
-import { isCommissioned, unprove } from './commissioned.ts';
+import { unprove } from './commissioned.ts';
 import { openCommissioner } from './commissioner.ts';
-import type { Problems } from './done.ts';
-import { openFleetDesk, type Scrape } from './fleet-desk.ts';
+import { openFleetDesk } from './fleet-desk.ts';
 import { engineHandlers } from './handlers.ts';
-import { engineHealth, type Health } from './health.ts';
+import { engineHealth } from './health.ts';
+import { followTicks } from './follow-ticks.ts';
+import type { Created, Engine, EngineOptions } from './engine-options.ts';
 import { openHomeAssistantDesk } from './home-assistant-desk.ts';
 import { openLoads } from './loads.ts';
-import { startLoop, type Loop, type Tick } from './loop.ts';
+import { startLoop, type Loop } from './loop.ts';
 import { createMarket } from '#engine/market/market.ts';
 import { pollMarket } from '#engine/market/poll.ts';
 import { pinBook } from '#engine/transports/pins.ts';
@@ -37,60 +31,10 @@ import { openNotices } from './notices/notices.ts';
 import { paidEvent } from './notices/paid.ts';
 import { openPlannerDesk } from './planner-desk.ts';
 import { openPlant } from './plant.ts';
-import { handlersFor, type AccessHandlers } from './remote.ts';
+import { handlersFor } from './remote.ts';
 import { openSiteDesk, turned } from './site-desk.ts';
-import { engineStatus } from './status.ts';
 import { STOP_MS, stopUnattended } from './unattended.ts';
-import { keepWish, KeptWish } from './wish.ts';
-
-export interface EngineOptions {
-  site: Site;
-  dataDir: string;
-  clock: Clock;
-  /** Site seconds per real second. */
-  speed: number;
-  version: string;
-  log: Log;
-  secret(name: string): string | undefined;
-  /** The way in over the network; it belongs to the host. */
-  access: AccessHandlers;
-  saveSite(site: Site): Promise<void>;
-  /** The other site that the owner can go to; absent: this host has but one. */
-  sites?: SiteHost | undefined;
-  /** Where this host keeps passwords itself. */
-  saveSecret?: ((name: string, value: string) => Promise<void>) | undefined;
-  /** File of the planner's worker thread. */
-  plannerWorker: string;
-  /** The owner asks for the newest good backup in the place of a damaged database. */
-  restore?: boolean;
-  onStatus(status: EngineStatus): void;
-  onNotice(notice: EngineNotice): void;
-}
-
-export interface SiteHost {
-  hasOwn(): boolean;
-  /** Writes the owner's own site, where there is none yet. */
-  create(site: Site): Promise<Problems>;
-  /** Answers first, then starts anew. */
-  switchTo(which: WhichSite): void;
-}
-
-export interface Engine {
-  /** Serves on a Port, until it closes, what a caller of this role may do. */
-  serve(port: Port, role: Role): void;
-  changeWish(change: Partial<Wish>): void;
-  setMode(mode: Exclude<Mode, 'boost'>): Promise<Problems>;
-  /** The machine goes to sleep: every load is told to stop. */
-  suspend(): void;
-  resume(): void;
-  /** Every load safe, the database closed. @returns names of loads that did not confirm */
-  stop(): Promise<string[]>;
-  health(): Health;
-  /** What `/metrics` answers; absent: it is off. */
-  scrape(): Scrape | undefined;
-}
-
-export type Created = { outcome: 'ok'; engine: Engine } | { outcome: 'refused'; message: string };
+import { openWish } from './wish.ts';
 
 /** At high speed a busy computer's jitter is many site seconds; a gap is counted from this much real time on, ms. */
 const JITTER_MS = 100;
@@ -113,17 +57,7 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
   const { ledger } = opened;
 
   const startedMs = clock.now();
-  const kept = ledger.settings.read('wish', KeptWish);
-  const wish = keepWish(
-    {
-      mode: kept?.mode ?? (site.mode === 'boost' ? 'surplus' : site.mode),
-      stopped: kept?.stopped ?? false,
-      pauseUntilMs: kept?.pauseUntilMs,
-      commissioned: isCommissioned(site, ledger.settings),
-      engineStopping: false,
-    },
-    (keep) => ledger.settings.write('wish', keep),
-  );
+  const wish = openWish(site, ledger.settings);
   const market = createMarket(site, ledger.settings, (prices) => {
     ledger.fillPrices(prices).catch((cause: unknown) => log.warn({ err: cause }, 'late prices were not filled in'));
   });
@@ -208,38 +142,19 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
       loads.carryOut([{ loadId, setpointW, leaseUntilMs, reason: 'not-commissioned' }]),
   });
 
-  function onTick(tick: Tick) {
-    const problem = ledger.tick(tick);
-    broadcast.tick(tick);
-    presence.note(tick.atMs);
-    commissioner.watch(tick, broadcast.live()?.unexplainedW);
-    const ended = boostEnded(tick.decision);
-    if (ended) {
-      changeWish({ boost: undefined });
-      notices.tell(ended);
-    }
-    notices.watch(tick, broadcast.today(), broadcast.live(), {
-      ledger: problem?.message,
-      backup: ledger.backupProblem(),
-    });
-    if (tick.commands.length > 0) ledger.settings.write('wear', loop?.wear() ?? {});
-    if (broadcast.statusDue(tick.atMs)) options.onStatus(engineStatus(tick.decision, tick.snapshot, tick.wish, true));
-  }
-
-  function onBug(cause: unknown) {
-    log.error({ err: cause }, 'a tick failed; every load is made safe');
-    loads.carryOut(
-      loads
-        .models()
-        .map(({ id }) => ({ loadId: id, setpointW: 0, leaseUntilMs: clock.now(), reason: 'tick-gap' as const })),
-    );
-    notices.tell({
-      atMs: clock.now(),
-      id: 'engine-bug',
-      level: 'critical',
-      message: `A decision failed (${cause instanceof Error ? cause.message : String(cause)}); the loads were stopped. Please send the log.`,
-    });
-  }
+  const { onTick, onBug } = followTicks({
+    ledger,
+    broadcast,
+    presence,
+    commissioner,
+    notices,
+    loads,
+    clock,
+    log,
+    changeWish: (change) => changeWish(change),
+    wear: () => loop?.wear() ?? {},
+    onStatus: options.onStatus,
+  });
 
   loop = startLoop({
     clock,

@@ -3,7 +3,7 @@ import type { Handlers } from '#shared/rpc/contract.ts';
 import { Site } from '#shared/site.ts';
 import { checkSite } from './check-site.ts';
 import { done } from './done.ts';
-import type { SiteHost } from './engine.ts';
+import type { SiteHost } from './engine-options.ts';
 
 export interface SiteParts {
   sites?: SiteHost | undefined;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Mode, Wish } from '#shared/control.ts';
 import { cell, type Cell } from '#shared/rpc/cell.ts';
+import type { Site } from '#shared/site.ts';
+import type { SettingStore } from '#engine/storage/settings.ts';
+import { isCommissioned } from './commissioned.ts';
 
 /** What is kept over restarts: an owner's Stop holds until Resume. A boost ends with the process: it buys energy. */
 export const KeptWish = z.object({
@@ -35,4 +38,19 @@ export function keepWish(initial: Omit<Wish, 'mode'> & KeptWish, keep: (kept: Ke
       keep(KeptWish.parse({ mode: steady, stopped: wish.stopped, pauseUntilMs: wish.pauseUntilMs }));
     },
   };
+}
+
+/** The wish of the last run, or of a new site. */
+export function openWish(site: Site, settings: SettingStore): WishKeeper {
+  const kept = settings.read('wish', KeptWish);
+  return keepWish(
+    {
+      mode: kept?.mode ?? (site.mode === 'boost' ? 'surplus' : site.mode),
+      stopped: kept?.stopped ?? false,
+      pauseUntilMs: kept?.pauseUntilMs,
+      commissioned: isCommissioned(site, settings),
+      engineStopping: false,
+    },
+    (keep) => settings.write('wish', keep),
+  );
 }

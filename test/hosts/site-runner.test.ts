@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WhichSite } from '#shared/site.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine-options.ts';
 import { runSites, type RunnerPorts } from '#engine/hosts/site-runner.ts';
 import { portPair } from '../support/port-pair.ts';
 

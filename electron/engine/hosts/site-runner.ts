@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Role } from '#shared/contract/access.ts';
 import type { WhichSite } from '#shared/site.ts';
 import type { Port } from '#shared/rpc/contract.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine-options.ts';
 import type { Scrape } from '#engine/fleet-desk.ts';
 import type { Opened } from '#engine/open-engine.ts';
 import type { HeadlessOptions } from './arguments.ts';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ToEngine, type FromEngine } from '#shared/contract/host.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine-options.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { deviceSecret, openAccess, type Access } from './access/access.ts';
 import { messagePort, type RawPort } from './message-port.ts';
