@@ -7,6 +7,10 @@ import { join } from 'node:path';
 /** Playwright drives the packaged app through the inspector; a release has it off. */
 const forTests = process.env.SPILLWAY_PACKAGE === 'e2e';
 
+/** Where this release finds newer ones, and the key that signs them; both set by the release workflow. Absent: no updates. */
+const { SPILLWAY_FEED_URL: feedUrl, SPILLWAY_UPDATE_KEY: publicKey } = process.env;
+const hasUpdates = !forTests && Boolean(feedUrl && publicKey);
+
 export default {
   appId: 'app.spillway.desktop',
   productName: 'Spillway',
@@ -42,6 +46,8 @@ export default {
   // Where it does not come from electron-builder's own download, Electron's folder still holds this.
   afterPack: ({ appOutDir }) => rmSync(join(appOutDir, 'resources', 'default_app.asar'), { force: true }),
   icon: 'assets/icon.png',
+  publish: hasUpdates ? { provider: 'generic', url: feedUrl } : null,
+  extraMetadata: hasUpdates ? { updates: { feedUrl, publicKey } } : {},
   artifactName: 'spillway-${version}-${os}-${arch}.${ext}',
   // A site file describes a site with its devices; what it would run is shown before it is used (main/site-file.ts).
   fileAssociations: [
@@ -71,7 +77,8 @@ export default {
     },
     entitlements: 'assets/entitlements.mac.plist',
     entitlementsInherit: 'assets/entitlements.mac.plist',
-    target: [{ target: 'dmg', arch: ['arm64', 'x64'] }],
+    // Owners download the dmg; updates are fetched as the zip.
+    target: ['dmg', 'zip'].map((target) => ({ target, arch: ['arm64', 'x64'] })),
   },
   win: { target: [{ target: 'nsis', arch: ['x64', 'arm64'] }] },
   nsis: {

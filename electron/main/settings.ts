@@ -14,6 +14,8 @@ export const ShellSettings = z.object({
   notices: NoticeSettings.default({ off: [...offAtFirst] }),
   /** The owner answered the question of the first close with "do not ask again". */
   keepRunningOnClose: z.boolean().default(false),
+  /** Looks for updates, where this build has a source of them. */
+  updates: z.boolean().default(true),
   siteFile: z.string().optional(),
   /** The owner went back to the simulated site. */
   simulated: z.boolean().default(false),

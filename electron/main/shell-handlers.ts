@@ -6,6 +6,7 @@ import type { LoginItem } from './login-item.ts';
 import type { SecretStore } from './secret-store.ts';
 import type { SettingsStore } from './settings.ts';
 import { mayUse } from './site-file.ts';
+import type { Updates } from './updates/updates.ts';
 import type { Say } from './words.ts';
 
 export interface ShellDoings {
@@ -25,6 +26,7 @@ export function shellHandlers(
   settings: SettingsStore,
   secrets: SecretStore,
   login: LoginItem,
+  updates: Updates,
   doings: ShellDoings,
 ): Handlers<ShellContract> {
   return {
@@ -45,6 +47,11 @@ export function shellHandlers(
         doings.quit();
         return ok;
       },
+      update: updates.watch,
+      installUpdate() {
+        const problem = updates.installNow();
+        return problem ? { outcome: 'refused', message: doings.say()(`update.${problem}`) } : ok;
+      },
     },
     window: {
       follow({ theme, language, notices }) {
@@ -56,9 +63,17 @@ export function shellHandlers(
       },
     },
     desktop: {
-      get: () => ({ startAtLogin: login.get(), asksOnClose: !settings.get().keepRunningOnClose }),
-      change({ startAtLogin, asksOnClose }) {
+      get: () => ({
+        startAtLogin: login.get(),
+        asksOnClose: !settings.get().keepRunningOnClose,
+        updates: settings.get().updates,
+      }),
+      change({ startAtLogin, asksOnClose, updates: wanted }) {
         if (startAtLogin !== undefined) login.set(startAtLogin);
+        if (wanted !== undefined) {
+          settings.change({ updates: wanted });
+          updates.wantedChanged();
+        }
         if (asksOnClose !== undefined) settings.change({ keepRunningOnClose: !asksOnClose });
         return ok;
       },

@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import type { EngineStatus } from '#shared/contract/host.ts';
 import { Language, ShellContract, type EngineProcess } from '#shared/contract/shell.ts';
 import { serve } from '#shared/rpc/server.ts';
@@ -24,10 +24,16 @@ import type { SupervisorState } from './supervisor.ts';
 import { unconfirmedMessage } from './unconfirmed.ts';
 import { sayIn, type Say } from './words.ts';
 import { createTray, type TrayView } from './tray.ts';
+import { openUpdater } from './updates/updater.ts';
+import { openUpdates } from './updates/updates.ts';
 import { createMainWindow } from './window.ts';
 
 /** The supervisor's own deadline; the page counts it down. */
 const STOP_MS = 10_000;
+
+const LOOK_FOR_UPDATES_MS = 60_000;
+/** An installer that has not taken over by then will not: Spillway goes on as it is. */
+const INSTALL_MS = 60_000;
 
 /** Puts the shell together: one window, one tray, the engine's processes, and what ties them. */
 export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<typeof watchOpened>) {
@@ -40,6 +46,7 @@ export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<ty
   let process: EngineProcess = { state: 'starting' };
   let status: EngineStatus | undefined;
   let quitting: Promise<void> | undefined;
+  let isReplaced = false;
   const watchers = new Set<(process: EngineProcess) => void>();
   const keepAwake = createKeepAwake();
   let tray: TrayView | undefined;
@@ -96,7 +103,36 @@ export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<ty
     wishes: () => settings.get().notices,
     say,
   });
-  const handlers = shellHandlers(settings, secrets, loginItem(), {
+  const updates = openUpdates({
+    updater: openUpdater(),
+    wanted: () => settings.get().updates,
+    loads: () =>
+      status && process.state === 'running'
+        ? { starting: status.loadsStarting, running: status.loadsRunning }
+        : undefined,
+    windowHasFocus: () => window.isFocused(),
+    nowMs: () => Date.now(),
+    leave(install) {
+      quitting ??= quit(() => giveWayTo(install));
+    },
+    note,
+  });
+  setInterval(() => void updates.tick(), LOOK_FOR_UPDATES_MS);
+
+  function giveWayTo(install: () => void) {
+    isReplaced = true;
+    setTimeout(() => {
+      note('The update was not put in place; Spillway starts again as it was.');
+      app.relaunch();
+      app.exit(0);
+    }, INSTALL_MS);
+    // A window that only hides would keep the app from quitting.
+    app.on('window-all-closed', () => undefined);
+    for (const each of BrowserWindow.getAllWindows()) each.destroy();
+    install();
+  }
+
+  const handlers = shellHandlers(settings, secrets, loginItem(), updates, {
     simulated: () => choice.kind === 'simulated',
     watchEngine(listener) {
       listener(process);
@@ -141,14 +177,14 @@ export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<ty
     if ((await tellEngineDown(told, say())) === 'restart') await engine.restart();
   }
 
-  async function quit() {
+  async function quit(end: () => void) {
     const running = status?.loadsRunning ?? 0;
     const message = unconfirmedMessage(await engine.stop(), running, say());
     if (message) {
       note(message);
       await tellUnconfirmed(message, say());
     }
-    app.exit(0);
+    end();
   }
 
   guardPages(note);
@@ -183,8 +219,9 @@ export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<ty
 
   window.onClose(() => void windowClosed());
   app.on('before-quit', (event) => {
+    if (isReplaced) return;
     event.preventDefault();
-    quitting ??= quit();
+    quitting ??= quit(() => app.exit(0));
   });
   app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
     note(`${name ?? type} is gone: ${reason}, code ${exitCode}.`),

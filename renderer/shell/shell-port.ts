@@ -1,7 +1,7 @@
 import { connect } from '#shared/rpc/client.ts';
 import type { Done } from '#shared/contract/done.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
-import type { Desktop, ShellContract } from '#shared/contract/shell.ts';
+import type { Desktop, ShellContract, UpdateState } from '#shared/contract/shell.ts';
 import type { Client, Port } from '#shared/rpc/contract.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { tellHostWord } from '../link/host-word.ts';
@@ -17,6 +17,16 @@ export function attachShell(port: Port): void {
 
 /** What this computer does with the app; absent in a browser. */
 export const desktop = (): Promise<Desktop> | undefined => shell?.desktop.get({});
+
+/** The update that there is or is not; never tells anything in a browser. */
+export const watchUpdate = (listener: (state: UpdateState) => void): (() => void) | undefined =>
+  shell?.app.update.subscribe(listener);
+
+/** @returns why it is not put in place now */
+export async function installUpdate(): Promise<string | undefined> {
+  const answer = await shell?.app.installUpdate({});
+  return answer?.outcome === 'refused' ? answer.message : undefined;
+}
 
 /** @returns as it is now */
 export async function changeDesktop(change: Partial<Desktop>): Promise<Desktop | undefined> {

@@ -59,6 +59,8 @@ export const EngineStatus = z.strictObject({
   surplusW: z.number().optional(),
   reason: z.string(),
   loadsRunning: z.int().nonnegative(),
+  /** Of these, those that were told to run and do not work yet. */
+  loadsStarting: z.int().nonnegative(),
   mode: Mode,
   /** The owner pressed Stop mining; it holds until Resume. */
   miningStopped: z.boolean(),

@@ -49,8 +49,21 @@ export const ShellInfo = z.object({
 });
 export type ShellInfo = z.infer<typeof ShellInfo>;
 
+/** `none`: this build has no source of updates, and asks nobody. */
+export const UpdateState = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['none', 'off', 'waiting']) }),
+  z.object({ state: z.literal('current'), checkedMs: z.number() }),
+  z.object({ state: z.literal('downloading'), version: z.string() }),
+  /** Put in place when no load has run for a while, when the owner quits, or says so. */
+  z.object({ state: z.literal('ready'), version: z.string(), notes: z.string() }),
+  z.object({ state: z.literal('failed'), message: z.string() }),
+]);
+export type UpdateState = z.infer<typeof UpdateState>;
+
 export const Desktop = z.object({
   startAtLogin: z.boolean(),
+  /** Updates by itself, where this build has a source of updates. */
+  updates: z.boolean(),
   /** Closing the window asks; else it goes on in the background without a word. */
   asksOnClose: z.boolean(),
 });
@@ -62,6 +75,9 @@ export const ShellContract = {
     engine: stream(EngineProcess),
     restartEngine: procedure(Nothing, Outcome),
     quit: procedure(Nothing, Outcome),
+    update: stream(UpdateState),
+    /** Makes every load safe, then restarts with the update; refused while a load is being started. */
+    installUpdate: procedure(Nothing, Outcome),
   },
   window: {
     /** Window, tray, menus, dialogs and notifications follow what the owner chose in the page. */

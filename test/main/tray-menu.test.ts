@@ -12,6 +12,7 @@ const mining: EngineStatus = {
   surplusW: 2080,
   reason: 'mining-surplus',
   loadsRunning: 1,
+  loadsStarting: 0,
   mode: 'surplus',
   miningStopped: false,
   keepAwake: true,

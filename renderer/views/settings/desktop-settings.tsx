@@ -4,6 +4,7 @@ import type { Desktop } from '#shared/contract/shell.ts';
 import { tellFailure } from '../../shell/ask.ts';
 import { changeDesktop, desktop } from '../../shell/shell-port.ts';
 import { Switch } from './switch.tsx';
+import { UpdateFields } from './update-fields.tsx';
 
 /** What the computer itself does; a browser has nothing to say there. */
 export function DesktopSettings() {
@@ -26,6 +27,7 @@ export function DesktopSettings() {
         checked={now.asksOnClose}
         onChange={(asksOnClose) => void take(changeDesktop({ asksOnClose }))}
       />
+      <UpdateFields wanted={now.updates} onChange={(updates) => void take(changeDesktop({ updates }))} />
     </section>
   );
 }
