@@ -1,7 +1,17 @@
 // The floors of the project (CONTRIBUTING.md): who may import whom. Run by scripts/layers.mjs.
 const engine = '^electron/engine';
 const pure = `${engine}/(control|accounting|profiles)/|${engine}/devices/(decode|normalize)(/|[.]ts$)`;
-const areas = ['devices', 'miners', 'market', 'storage', 'simulator', 'planner', 'home-assistant', 'fleet'];
+const areas = [
+  'devices',
+  'miners',
+  'market',
+  'storage',
+  'simulator',
+  'planner',
+  'home-assistant',
+  'fleet',
+  'diagnostics',
+];
 const seams = `${engine}/(transports|system)/`;
 
 // Packages and node: count as modules.

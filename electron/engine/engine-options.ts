@@ -18,6 +18,8 @@ export interface EngineOptions {
   speed: number;
   version: string;
   log: Log;
+  /** The last lines of the log, for diagnostics. */
+  recentLog?: (() => readonly string[]) | undefined;
   secret(name: string): string | undefined;
   /** The way in over the network; it belongs to the host. */
   access: AccessHandlers;

@@ -14,6 +14,7 @@ import { openBroadcast } from './broadcast.ts';
 import { checkSite } from './check-site.ts';
 import { unprove } from './commissioned.ts';
 import { openCommissioner } from './commissioner.ts';
+import { diagnosticsHandlers } from './diagnostics-desk.ts';
 import { openFleetDesk } from './fleet-desk.ts';
 import { engineHandlers } from './handlers.ts';
 import { engineHealth } from './health.ts';
@@ -252,6 +253,16 @@ export async function createEngine(options: EngineOptions): Promise<Created> {
     desk,
     planner: planner.handlers,
     homeAssistant: homeAssistant.handlers,
+    diagnostics: diagnosticsHandlers({
+      version: options.version,
+      nowMs: () => clock.now(),
+      site: () => site,
+      cells: broadcast.cells,
+      ledger,
+      marketSettings: () => market.settings(),
+      secret: options.secret,
+      recentLog: options.recentLog ?? (() => []),
+    }),
     ...commissioner.cells,
     startSignCheck: ({ load }) => commissioner.start(clock.now(), load),
     cancelSignCheck: commissioner.cancel,

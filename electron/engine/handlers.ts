@@ -39,6 +39,7 @@ export interface HandlerParts extends DeskParts, SiteParts {
   books: Handlers<EngineContract>['books'];
   planner: Handlers<EngineContract>['planner'];
   homeAssistant: Handlers<EngineContract>['homeAssistant'];
+  diagnostics: Handlers<EngineContract>['diagnostics'];
   marketSettings(): MarketSettings;
   changeMarket(settings: MarketSettings): void;
   enterMarket(snapshot: MarketSnapshot): void;
@@ -147,6 +148,7 @@ export function engineHandlers(parts: HandlerParts): EngineHandlers {
     access: parts.access,
     planner: parts.planner,
     homeAssistant: parts.homeAssistant,
+    diagnostics: parts.diagnostics,
     events: { recent: streamOf(parts.events) },
   };
 }

@@ -24,8 +24,9 @@ export interface OpenOptions {
   saveSecret?: (name: string, value: string) => Promise<void>;
   secret(name: string): string | undefined;
   access: AccessHandlers;
-  /** Absent: this host's passwords are kept by its shell. */
   log: Log;
+  /** The last lines of the log. */
+  recentLog?: () => readonly string[];
   onStatus(status: EngineStatus): void;
   onNotice(notice: EngineNotice): void;
 }

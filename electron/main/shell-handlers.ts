@@ -17,6 +17,7 @@ export interface ShellDoings {
   secretsChanged(): void;
   languageChanged(): void;
   say(): Say;
+  recentLog(): string[];
   quit(): void;
 }
 
@@ -38,6 +39,7 @@ export function shellHandlers(
         simulated: doings.simulated(),
         secretStore: secrets.kind(),
       }),
+      recentLog: doings.recentLog,
       engine: doings.watchEngine,
       restartEngine() {
         doings.restartEngine();

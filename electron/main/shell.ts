@@ -37,7 +37,7 @@ const INSTALL_MS = 60_000;
 
 /** Puts the shell together: one window, one tray, the engine's processes, and what ties them. */
 export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<typeof watchOpened>) {
-  const log = openLog(paths.userFile('logs'));
+  const { log, recent } = openLog(paths.userFile('logs'));
   const note = (message: string) => log('shell', message);
   const settings = openSettings(paths.userFile('shell.json'), note);
   const secrets = openSecrets(paths.userFile('secrets.json'), note);
@@ -147,6 +147,7 @@ export function openShell(asked: SiteChoice | undefined, onOpened: ReturnType<ty
     },
     say,
     secretsChanged: () => engine.send({ kind: 'secrets', secrets: secrets.all() }),
+    recentLog: recent,
     quit: () => app.quit(),
   });
   const reportBug = (member: string, cause: unknown) => note(`${member} failed: ${String(cause)}`);

@@ -34,6 +34,9 @@ export async function changeDesktop(change: Partial<Desktop>): Promise<Desktop |
   return desktop();
 }
 
+/** What the shell wrote into its log last; a browser has none. */
+export const shellLog = async (): Promise<string[]> => (await shell?.app.recentLog({})) ?? [];
+
 /** The way on when the engine stays down; in a browser there is none from the page. */
 export function restartEngine(): void {
   void shell?.app.restartEngine({});

@@ -9,6 +9,7 @@ import { AccessContract } from './access.ts';
 import { BooksContract } from './books.ts';
 import { Commissioning, SignCheck } from './commissioning.ts';
 import { DeskContract } from './devices.ts';
+import { DiagnosticsContract } from './diagnostics.ts';
 import { Done, Nothing } from './done.ts';
 import { HomeAssistantContract } from './home-assistant.ts';
 import { PlannerContract } from './planner.ts';
@@ -164,6 +165,7 @@ export const EngineContract = {
   access: AccessContract,
   planner: PlannerContract,
   homeAssistant: HomeAssistantContract,
+  diagnostics: DiagnosticsContract,
   events: { recent: stream(z.array(EngineEvent)) },
 } satisfies Contract;
 export type EngineContract = typeof EngineContract;

@@ -103,6 +103,7 @@ const LEAST: Least = {
     compare: 'viewer',
     export: 'viewer',
   },
+  diagnostics: { bundle: 'local' },
   homeAssistant: { state: 'owner', change: 'local' },
   events: { recent: 'viewer' },
 };

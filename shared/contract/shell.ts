@@ -72,6 +72,8 @@ export type Desktop = z.infer<typeof Desktop>;
 export const ShellContract = {
   app: {
     info: procedure(Nothing, ShellInfo),
+    /** The last lines of the shell's log, its engine's among them, for diagnostics. */
+    recentLog: procedure(Nothing, z.array(z.string())),
     engine: stream(EngineProcess),
     restartEngine: procedure(Nothing, Outcome),
     quit: procedure(Nothing, Outcome),

@@ -164,6 +164,12 @@ export function createFixture(initial: Scene = 'normal') {
     books: booksFixture(taken),
     access: fixtureAccess(() => role),
     planner: { ...planner, startReplay: replayed.start, runs: replayed.runs },
+    diagnostics: {
+      bundle: (input) => {
+        ok('diagnostics.bundle', input);
+        return { name: 'spillway-diagnostics-2026-06-18.json', text: '{}' };
+      },
+    },
     homeAssistant: {
       state(listener) {
         homeAssistants.add(listener);

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLog } from '#engine/system/log.ts';
+import { createLog, recentLines } from '#engine/system/log.ts';
 import { parseArguments, type HeadlessOptions } from './arguments.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { openEngine } from '#engine/open-engine.ts';
@@ -27,7 +27,8 @@ function fail(message: string): never {
 
 /** @param entry address of the module that was started: the built files lie beside it */
 async function run({ source, dataDir, port, restore }: HeadlessOptions, entry: string) {
-  const log = createLog(process.env['SPILLWAY_LOG'] ?? 'warn');
+  const recent = recentLines();
+  const log = createLog(process.env['SPILLWAY_LOG'] ?? 'warn', recent);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const secrets = await openSecretsFile(dataDir).catch((cause: unknown) => fail((cause as Error).message));
   const here = dirname(fileURLToPath(entry));
@@ -66,6 +67,7 @@ async function run({ source, dataDir, port, restore }: HeadlessOptions, entry: s
         access: access.handlers,
         switchTo,
         log,
+        recentLog: recent.all,
         onStatus: () => {},
         onNotice: (notice) => say(`${notice.level}: ${notice.body}`),
       }),

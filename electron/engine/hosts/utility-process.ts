@@ -5,7 +5,7 @@ import type { Engine } from '#engine/engine-options.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { deviceSecret, openAccess, type Access } from './access/access.ts';
 import { messagePort, type RawPort } from './message-port.ts';
-import { createLog } from '#engine/system/log.ts';
+import { createLog, recentLines } from '#engine/system/log.ts';
 
 /** Electron's `process.parentPort` inside a utilityProcess. */
 interface ParentPort {
@@ -14,7 +14,8 @@ interface ParentPort {
 }
 
 const parent = (process as unknown as { parentPort: ParentPort }).parentPort;
-const log = createLog(process.env['SPILLWAY_LOG'] ?? 'info');
+const recent = recentLines();
+const log = createLog(process.env['SPILLWAY_LOG'] ?? 'info', recent);
 const say = (message: FromEngine) => parent.postMessage(message);
 
 type StartMessage = Extract<ToEngine, { kind: 'start' }>;
@@ -43,6 +44,7 @@ async function start({ dataDir, siteFile, simulated }: StartMessage) {
     secret: (name) => deviceSecret(secrets, name),
     access: access.handlers,
     log,
+    recentLog: recent.all,
     onStatus: say,
     onNotice: say,
   });

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useStream } from '../../link/use-engine.ts';
+import { Diagnostics } from './diagnostics.tsx';
 
 /** Version, site, and what is sent: nothing. */
 export function About() {
@@ -27,6 +28,7 @@ export function About() {
         </dd>
       </dl>
       <p className="muted">{t('settings.privacy')}</p>
+      <Diagnostics />
     </section>
   );
 }
