@@ -30,10 +30,15 @@ export function startExport(ports: ExportPorts): SlotExporter | undefined {
   const queue = ports.ledger.exportQueue;
   const server = ports.site().fleet?.export;
   if (!server) {
-    queue.end();
+    try {
+      queue.end();
+    } catch (cause) {
+      // A full disk keeps no engine from starting; the next start ends it.
+      log.warn({ err: cause }, 'the queue of slots to export was not emptied');
+    }
     return undefined;
   }
-  queue.begin(`${server.host}:${server.port}/${server.database}`);
+  const target = `${server.host}:${server.port}/${server.database}`;
   let confirmedMs: number | undefined;
   let failingSinceMs: number | undefined;
   let told: string | undefined;
@@ -41,12 +46,18 @@ export function startExport(ports: ExportPorts): SlotExporter | undefined {
 
   const running = runExport(
     {
-      queue,
+      queue: {
+        next() {
+          queue.begin(target);
+          return queue.next();
+        },
+        confirm: queue.confirm,
+      },
       target: postgresTarget({
         server,
         password: () => (server.secret === undefined ? undefined : ports.secret(server.secret)),
         site: ports.site,
-        ledgerId: queue.ledgerId(),
+        ledgerId: queue.ledgerId,
       }),
       clock,
       random: ports.random,

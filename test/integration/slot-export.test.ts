@@ -200,7 +200,13 @@ describe('the server', () => {
     ledgerId = LEDGER,
     id = 'home',
     password: string = ADMIN.password,
-  ) => postgresTarget({ server: settings(over), password: () => password, site: () => site({ id }), ledgerId });
+  ) =>
+    postgresTarget({
+      server: settings(over),
+      password: () => password,
+      site: () => site({ id }),
+      ledgerId: () => ledgerId,
+    });
   async function open(...args: Parameters<typeof target>): Promise<ExportSession> {
     const opened = await target(...args).open(never);
     if (opened.outcome === 'failed') throw new Error(opened.message);

@@ -11,7 +11,7 @@ export interface PostgresPorts {
   password(): string | undefined;
   site(): { id: string; name: string; timeZone: string; currency: string };
   /** UUID of the ledger that the slots are from. */
-  ledgerId: string;
+  ledgerId(): string;
 }
 
 const CONNECT_MS = 10_000;
@@ -69,7 +69,7 @@ export function postgresTarget(ports: PostgresPorts): ExportTarget {
 
   async function claim(client: Client): Promise<string> {
     const { id, name, timeZone, currency } = ports.site();
-    const { rows } = await client.query<{ epoch: string }>(CLAIM, [id, ports.ledgerId, name, timeZone, currency]);
+    const { rows } = await client.query<{ epoch: string }>(CLAIM, [id, ports.ledgerId(), name, timeZone, currency]);
     if (rows[0]) return rows[0].epoch;
     throw new Refusal(
       `the site "${id}" there is of another ledger. Give this site an id of its own, or hand "${id}" over with: ` +
