@@ -58,7 +58,7 @@ async function writePast(options: SiteOptions, sites: number, days: number): Pro
 
 const waitingOf = (fleet: readonly FleetSite[]) => fleet.reduce((sum, site) => sum + site.waiting(), 0);
 
-/** Cuts the connections of some sites, again and again. @returns how many were cut, when told to end */
+/** Cuts the connections of two sites, again and again. @returns how many were cut, when told to end */
 function cutAtRandom(server: Postgres) {
   let cuts = 0;
   let ending = false;
@@ -68,7 +68,8 @@ function cutAtRandom(server: Postgres) {
       // While the server is away nobody can be cut.
       const admin = await server.client().catch(() => undefined);
       const cut = await admin
-        ?.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'spillway' AND random() < 0.02`)
+        ?.query(`SELECT pg_terminate_backend(pid) FROM (
+          SELECT pid FROM pg_stat_activity WHERE usename = 'spillway' ORDER BY random() LIMIT 2) AS chosen`)
         .catch(() => undefined);
       cuts += cut?.rowCount ?? 0;
       await admin?.end().catch(() => undefined);
