@@ -18,13 +18,14 @@ const ROUNDING_MS = 3;
 /** @returns the site time of the last tick that the writer told of before it was killed */
 async function writeUntilKilled(dir: string, startMs: number, afterMs: number): Promise<number> {
   const child = fork(writer, [dir, String(startMs)], { silent: true });
+  // Before anything is waited for: one that ends by itself must not be waited for without end.
+  const ended = once(child, 'close');
   let told = '';
   let failure = '';
   child.stderr?.on('data', (text) => (failure += String(text)));
   child.stdout?.on('data', (text: Buffer) => (told = (told + text.toString()).slice(-64)));
-  await Promise.race([once(child.stdout as Readable, 'data'), once(child, 'close')]);
+  await Promise.race([once(child.stdout as Readable, 'data'), ended]);
   await new Promise((resolve) => setTimeout(resolve, afterMs));
-  const ended = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGKILL');
   await ended;
   expect(failure).toBe('');

@@ -14,29 +14,28 @@ export function HomeAssistantSettings() {
   const role = useRole();
   const ask = useAsk();
   const [state, setState] = useState<HomeAssistantState>();
-  const [opened, setOpened] = useState(false);
+  /** What was just chosen here, whatever the engine still says. */
+  const [chosen, setChosen] = useState<boolean>();
   const isLocal = role === 'local';
   useEffect(() => (isLocal ? engine?.homeAssistant.state.subscribe(setState) : undefined), [engine, isLocal]);
   if (!isLocal || !state) return null;
   const { phase, problem, settings } = state;
+  const isOn = chosen ?? settings !== undefined;
+  const choose = async (wanted: boolean) => {
+    setChosen(wanted);
+    if (!wanted && settings && !(await ask((asked) => asked.homeAssistant.change({})))) setChosen(undefined);
+  };
   return (
     <section className="card section">
       <h2>{t('homeAssistant.title')}</h2>
       <p className="muted">{t('homeAssistant.what')}</p>
-      <Switch
-        label={t('homeAssistant.enabled')}
-        checked={opened || settings !== undefined}
-        onChange={(wanted) => {
-          setOpened(wanted);
-          if (!wanted && settings) void ask((asked) => asked.homeAssistant.change({}));
-        }}
-      />
+      <Switch label={t('homeAssistant.enabled')} checked={isOn} onChange={(wanted) => void choose(wanted)} />
       {phase !== 'off' && (
         <output>
           {t(`homeAssistant.phase.${phase}`)} {problem !== undefined && <bdi lang="en">{problem}</bdi>}
         </output>
       )}
-      {(opened || settings) && <BrokerForm key={JSON.stringify(settings)} settings={settings} />}
+      {isOn && <BrokerForm key={JSON.stringify(settings)} settings={settings} />}
     </section>
   );
 }
