@@ -49,6 +49,6 @@ test('a phone does not see it', async ({ stage }) => {
   stage.fixture.become('owner');
   const page = await stage.open('settings');
   await expect(page.locator('h1')).toHaveText('Settings');
-  await expect(page.getByText('Notifications')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Notifications' })).toBeVisible();
   await expect(page.getByLabel('Show in Home Assistant')).toHaveCount(0);
 });
