@@ -7,10 +7,11 @@ import {
   mayProbe,
   meterProbe,
   probeSpent,
+  takenBackInTime,
 } from '#engine/control/hidden-surplus.ts';
-import { initialState } from '#engine/control/step.ts';
 import type { SiteView } from '#engine/control/surplus.ts';
-import { asic, input, MIDNIGHT_MS, settings } from './site.ts';
+import { initialState, step } from '#engine/control/step.ts';
+import { asic, input, MIDNIGHT_MS, settings, snapshot } from './site.ts';
 
 const view = (importW: number, more: Partial<SiteView> = {}): SiteView => ({
   surplusW: 0,
@@ -105,5 +106,62 @@ describe('probing', () => {
     beginProbe(probe, load.id, 1000, MIDNIGHT_MS);
     endProbe(probe, 1500, MIDNIGHT_MS);
     expect(probe.nextMs).toBe(MIDNIGHT_MS);
+  });
+});
+
+describe('a step that sticks', () => {
+  const modes = asic({
+    id: 'modes',
+    levels: { kind: 'steps', watts: [800, 1300, 1650] },
+    rampUpWps: 1000,
+    raiseGapS: 60,
+    lowerGapS: 60,
+  });
+  const NOON_MS = MIDNIGHT_MS + 12 * 3_600_000;
+
+  it('is one that its gap holds for more energy than a test may cost', () => {
+    // 500 W for 60 s are 8.3 Wh, against 5 Wh; 200 W are 3.3 Wh.
+    expect(takenBackInTime(modes, 500, given)).toBe(false);
+    expect(takenBackInTime(modes, 200, given)).toBe(true);
+    // 15 W/s for 10 s is all that a slow ramp can be wrong by.
+    expect(takenBackInTime(asic(), 2000, given)).toBe(true);
+  });
+
+  /** Zero export, 800 W drawn and nothing to be seen beyond it; the plant was last seen whole at `boundW`, just now. */
+  function nextSetpointW(boundW: number, lowerGapS: number): number | undefined {
+    const load = { ...modes, lowerGapS };
+    const at = (tickMs: number) =>
+      input(tickMs, {
+        settings: given,
+        loads: [load],
+        snapshot: {
+          ...snapshot(tickMs - 1000, { import: 0, export: 0, production: 900 + (tickMs % 5000) / 1000 }, {}),
+          loads: {
+            modes: {
+              draw: { value: 800, atMs: tickMs - 1000 },
+              drawSource: 'measured',
+              state: { value: 'mining', atMs: tickMs - 1000 },
+            },
+          },
+        },
+      });
+    let state = initialState();
+    let setpointW: number | undefined;
+    for (let second = 0; second < 130; second += 1) {
+      const out = step(state, at(NOON_MS + second * 1000));
+      state = out.state;
+      state.probe.boundW = boundW;
+      state.probe.boundAtMs = NOON_MS + second * 1000;
+      setpointW = out.decision.loads[0]?.setpointW;
+      if (setpointW !== 800) return setpointW;
+    }
+    return setpointW;
+  }
+
+  it('is made on what was seen, not on hope; one that can be taken back is made on hope', () => {
+    expect(nextSetpointW(1200, 60)).toBe(800);
+    expect(nextSetpointW(2000, 60)).toBe(1650);
+    expect(nextSetpointW(1500, 60)).toBe(1300);
+    expect(nextSetpointW(1200, 10)).toBeGreaterThan(800);
   });
 });

@@ -132,6 +132,12 @@ export function stepRiskWs(load: LoadModel, stepW: number, settings: ControlSett
   return climbW * blindS * 0.5 + (climbW * climbW) / (2 * load.rampDownWps);
 }
 
+/** @returns whether a step that finds nothing can be taken back, after the load's own gap, within one test's energy */
+export function takenBackInTime(load: LoadModel, stepW: number, settings: ControlSettings): boolean {
+  const climbW = Math.min(stepW, load.rampUpWps * load.lowerGapS);
+  return climbW * load.lowerGapS <= settings.probe.perProbeWh * 3600;
+}
+
 /** @returns whether this load may be raised by up to `stepW` beyond what is known */
 export function mayProbe(
   state: ControlState,
@@ -174,18 +180,20 @@ export function sunShape(minute: number): number {
 /**
  * What a held-back plant may leave for our loads: its last known potential carried along the sun's day, more hopeful the
  * longer it was not seen; a wind is not hoped for. Undefined: never seen whole.
+ * @param hope how many times what was last seen is hoped for at once
  */
 export function hopedSurplusW(
   state: ControlState,
   settings: ControlSettings,
   minute: number,
   nowMs: number,
+  hope = HOPE,
 ): number | undefined {
   const { probe, sky } = state;
   if (probe.boundW < 0) return undefined;
   const ageMin = Math.max(0, nowMs - probe.boundAtMs) / 60_000;
   const sun = settings.plant === 'pv' ? sunShape(minute) / sunShape(minute - ageMin) : 1;
-  return probe.boundW * sun * (settings.plant === 'wind' ? 1 : HOPE + ageMin / HOPE_MIN) - sky.demandW;
+  return probe.boundW * sun * (settings.plant === 'wind' ? 1 : hope + ageMin / HOPE_MIN) - sky.demandW;
 }
 
 /** Production is the whole potential whenever something else has to help out. */

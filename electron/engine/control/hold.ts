@@ -1,7 +1,7 @@
 import type { LoadModel } from '#shared/control.ts';
 import type { Tick } from './context.ts';
 import { boostOf } from './boost.ts';
-import { beginProbe, endProbe, hopedSurplusW, mayProbe, probeSpent } from './hidden-surplus.ts';
+import { beginProbe, endProbe, hopedSurplusW, mayProbe, probeSpent, takenBackInTime } from './hidden-surplus.ts';
 import { POLICY } from './policy.ts';
 import { verdict, wholeW, type Verdict } from './reasons.ts';
 import { drawAt, levelAtMost, maxLevelW, minLevelW } from './response.ts';
@@ -164,15 +164,22 @@ function raise(
 
 /** A slow ramp is tested all the way (it can be cut at the first sign); a fast one step by step. */
 function probeTop(tick: Tick, load: LoadModel, track: LoadTrack): number {
-  const maxW = maxLevelW(load);
   const { input, state, view } = tick;
-  if (mayProbe(state, load, maxW - track.setpointW, input, view)) return maxW;
+  const may = (topW: number): boolean => {
+    const stepW = topW - track.setpointW;
+    if (stepW <= 0 || !mayProbe(state, load, stepW, input, view)) return false;
+    if (takenBackInTime(load, stepW, input.settings)) return true;
+    // A step that sticks is not made on hope: what was seen lately, carried along the day, must be enough for it.
+    return (hopedSurplusW(state, input.settings, tick.local.minute, tick.nowMs, 1) ?? 0) >= topW;
+  };
+  const maxW = maxLevelW(load);
+  if (may(maxW)) return maxW;
   const { levels } = load;
   const nextW =
     levels.kind === 'steps'
       ? (levels.watts.find((watts) => watts > track.setpointW) ?? 0)
       : levelAtMost(load, track.setpointW * 1.15 + 50);
-  return nextW > track.setpointW && mayProbe(state, load, nextW - track.setpointW, input, view) ? nextW : 0;
+  return may(nextW) ? nextW : 0;
 }
 
 /** The fewer writes the day has left, the more a raise must bring. */
