@@ -44,9 +44,9 @@ export function checkSite(site: Site, families: readonly string[] = Object.keys(
   return [...found, ...contradictions(settings, written, meters).map(prefixed)];
 }
 
-const prefixed = ({ field, message }: Contradiction): Contradiction => ({
-  field: field.startsWith('loads.') ? field : `control.${field}`,
-  message,
+const prefixed = (problem: Contradiction): Contradiction => ({
+  ...problem,
+  field: problem.field.startsWith('loads.') ? problem.field : `control.${problem.field}`,
 });
 
 const known = (families: Record<string, unknown>): string => Object.keys(families).toSorted().join(', ');

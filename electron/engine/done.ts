@@ -1,7 +1,7 @@
-import type { Done } from '#shared/contract/done.ts';
+import type { Done, Problem } from '#shared/contract/done.ts';
 
 /** Why something was not done; fields are paths in the site file. Empty: it was. */
-export type Problems = { field: string; message: string }[];
+export type Problems = Problem[];
 
 export const done = (problems: Problems): Done =>
   problems.length === 0 ? { outcome: 'ok' } : { outcome: 'refused', problems };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineContract, EngineEvent, Live, LoadView, SiteStatus } from '#shared/contract/engine.ts';
 import type { Commissioning, SignCheck } from '#shared/contract/commissioning.ts';
+import type { Problem } from '#shared/contract/done.ts';
 import { ControlSettings, type Mode, type Wish } from '#shared/control.ts';
 import type { DeviceHealth } from '#shared/device.ts';
 import type { Today } from '#shared/ledger.ts';
@@ -45,10 +46,21 @@ export interface HandlerParts extends DeskParts, SiteParts {
   enterMarket(snapshot: MarketSnapshot): void;
 }
 
-const problemOf = (issue: z.core.$ZodIssue) => ({
+const problemOf = (issue: z.core.$ZodIssue): Problem => ({
   field: ['control', ...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys : [])].join('.'),
   message: issue.message,
+  ...limitOf(issue),
 });
+
+/** What an owner can get wrong in a number. */
+function limitOf(issue: z.core.$ZodIssue): Pick<Problem, 'code' | 'values'> {
+  if (issue.code === 'too_big') return { code: 'too-big', values: { limit: Number(issue.maximum) } };
+  if (issue.code === 'too_small') {
+    const values = { limit: Number(issue.minimum) };
+    return { code: issue.inclusive === false ? 'not-above' : 'too-small', values };
+  }
+  return issue.code === 'invalid_type' ? { code: 'missing' } : {};
+}
 
 /** Longest pause an owner can ask for, ms; longer is Stop. */
 const MAX_PAUSE_MS = 7 * 24 * 3_600_000;

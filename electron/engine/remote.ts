@@ -27,7 +27,7 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
   const strange = (change: Partial<Wired>): Problems => {
     const wired = { devices: [], loads: [], ...change };
     return [
-      ...strangeSecrets(site(), wired).map((field) => ({ field, message: SECRETS })),
+      ...strangeSecrets(site(), wired).map((field) => ({ field, message: SECRETS, code: 'secret-elsewhere' })),
       // Whoever has the password of the dashboard must not make this computer ask the internet for him.
       ...beyondHome(site(), wired, false),
     ];
@@ -39,7 +39,7 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
     const { allowances = site().control.allowances } = control;
     return isDeepStrictEqual(allowances, site().control.allowances)
       ? []
-      : [{ field: 'control.allowances', message: ALLOWANCES }];
+      : [{ field: 'control.allowances', message: ALLOWANCES, code: 'elsewhere' }];
   };
   return {
     ...own,
@@ -55,8 +55,9 @@ export function handlersFor(role: Role, handlers: EngineHandlers, site: () => Si
       save(next) {
         const problems = [...strange(next), ...moreBought(next.control)];
         if (!isDeepStrictEqual(next.homeAssistant, site().homeAssistant))
-          problems.push({ field: 'homeAssistant', message: BROKER });
-        if (next.mode === 'boost' && site().mode !== 'boost') problems.push({ field: 'mode', message: BOOST });
+          problems.push({ field: 'homeAssistant', message: BROKER, code: 'elsewhere' });
+        if (next.mode === 'boost' && site().mode !== 'boost')
+          problems.push({ field: 'mode', message: BOOST, code: 'elsewhere' });
         return problems.length > 0 ? refused(problems) : own.site.save(next);
       },
       startSignCheck: (input) =>

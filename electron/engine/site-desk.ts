@@ -33,7 +33,13 @@ export function openSiteDesk(ports: SiteDeskPorts): SiteDesk {
     try {
       await ports.save(next);
     } catch (cause) {
-      return [{ field: 'site', message: `The site file could not be written: ${(cause as Error).message}` }];
+      return [
+        {
+          field: 'site',
+          message: `The site file could not be written: ${(cause as Error).message}`,
+          code: 'not-written',
+        },
+      ];
     }
     await ports.taken(next, before);
     return [];

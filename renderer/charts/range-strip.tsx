@@ -40,9 +40,11 @@ export function RangeStrip({ cells, shown, room, rtl, tell, onChange }: Props) {
       dir="ltr"
       style={{ marginLeft: startPx, marginRight: room.axis + room.end - startPx }}
     >
-      <i style={{ left: `${share(shown.fromMs)}%`, right: `${100 - share(shown.toMs)}%` }} />
-      {thumb('fromMs', t('chart.from'))}
-      {thumb('toMs', t('chart.to'))}
+      <div>
+        <i style={{ left: `${share(shown.fromMs)}%`, right: `${100 - share(shown.toMs)}%` }} />
+        {thumb('fromMs', t('chart.from'))}
+        {thumb('toMs', t('chart.to'))}
+      </div>
     </fieldset>
   );
 }

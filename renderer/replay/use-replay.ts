@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { ReplayChange, Run } from '#shared/contract/planner.ts';
+import { useProblemText } from '../i18n/use-problem-text.ts';
 import { useEngine } from '../link/use-engine.ts';
 
 export interface Replayed {
@@ -13,6 +14,7 @@ export interface Replayed {
 /** Recorded days, worked through by the engine with changed settings; the one begun here is followed. */
 export function useReplay(): Replayed {
   const engine = useEngine();
+  const problemText = useProblemText();
   const [runs, setRuns] = useState<Run[]>([]);
   const [begun, setBegun] = useState<{ runId?: string; refused?: string }>({});
   const followed = begun.runId !== undefined;
@@ -27,7 +29,7 @@ export function useReplay(): Replayed {
         setBegun(
           started.outcome === 'ok'
             ? { runId: started.runId }
-            : { refused: started.problems.map(({ message }) => message).join(' ') },
+            : { refused: started.problems.map(problemText).join(' ') },
         );
       } catch (cause) {
         setBegun({ refused: cause instanceof Error ? cause.message : String(cause) });

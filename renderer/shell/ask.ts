@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 import { Fault, type Client } from '#shared/rpc/contract.ts';
+import type { Done } from '#shared/contract/done.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
+import { useProblemText } from '../i18n/use-problem-text.ts';
 import { useEngine } from '../link/use-engine.ts';
-
-type Done = { outcome: 'ok' } | { outcome: 'refused'; problems: { field: string; message: string }[] };
 
 let failure: string | undefined;
 const listeners = new Set<() => void>();
@@ -30,12 +30,13 @@ export const useFailure = () =>
 /** Asks the engine for something; a refusal or a fault is shown. @returns true when it was done */
 export function useAsk(): (request: (engine: Client<EngineContract>) => Promise<Done>) => Promise<boolean> {
   const engine = useEngine();
+  const problemText = useProblemText();
   return async (request) => {
     try {
       if (!engine) throw new Fault('closed', 'The connection to the engine was lost.');
       const done = await request(engine);
       const refused = done.outcome === 'refused';
-      tellFailure(refused ? inWords(done.problems) : undefined);
+      tellFailure(refused ? done.problems.map(problemText).join(' ') : undefined);
       return !refused;
     } catch (cause) {
       tellFailure(cause instanceof Error ? cause.message : String(cause));

@@ -62,7 +62,7 @@ it.each([
     '03:00',
     true,
   ],
-  ['without a kind', { id: 'own-profile', level: 'warn' }, { off: ['storage'] }, '12:00', true],
+  ['without a kind', { id: 'obeys-again', level: 'warn' }, { off: ['storage'] }, '12:00', true],
 ] as const)('a notice %s', (_, notice, wishes, now, wanted) => {
   const quiet = 'quiet' in wishes ? { quiet: { from: wishes.quiet[0], to: wishes.quiet[1] } } : {};
   expect(isWanted(notice, { off: [...wishes.off], ...quiet }, now)).toBe(wanted);

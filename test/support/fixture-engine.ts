@@ -130,7 +130,10 @@ export function createFixture(initial: Scene = 'normal') {
       changeSettings(input) {
         const reserve = input.control['reserveW'];
         if (typeof reserve === 'number' && reserve > 5000) {
-          return { outcome: 'refused', problems: [{ field: 'control.reserveW', message: 'at most 5000 W' }] };
+          return {
+            outcome: 'refused',
+            problems: [{ field: 'control.reserveW', message: 'Too big', code: 'too-big', values: { limit: 5000 } }],
+          };
         }
         Object.assign(site.control, input.control);
         return ok('control.changeSettings', input);

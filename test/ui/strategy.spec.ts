@@ -28,7 +28,7 @@ test('what the engine refuses is shown at its field, and nothing is lost', async
   await page.getByLabel('Reserve', { exact: false }).first().fill('9000');
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page.locator('.field', { hasText: 'Reserve' }).locator('.field-problem')).toContainText(
-    'at most 5000 W',
+    'At most 5,000.',
   );
   await expect(page.getByLabel('Reserve', { exact: false }).first()).toHaveValue('9000');
   await page.getByRole('button', { name: 'Discard' }).click();
@@ -142,4 +142,12 @@ test('on a phone of the owner everything is open but what can buy energy', async
   const supply = page.locator('.weekly', { hasText: 'Contracted supply' });
   await expect(supply.getByRole('button', { name: 'Add a stretch' })).toBeDisabled();
   await expect(page.getByLabel('Battery floor')).toBeEnabled();
+});
+
+test('a refusal is in the language of the page, at its field and at the foot', async ({ stage }) => {
+  const page = await stage.open('strategy', { language: 'de' });
+  await page.getByLabel('Reserve', { exact: false }).first().fill('9000');
+  await page.getByRole('button', { name: 'Anwenden' }).click();
+  await expect(page.locator('.field', { hasText: 'Reserve' }).locator('.field-problem')).toHaveText('Höchstens 5.000.');
+  await expect(page.locator('.strategy-foot [role=alert]')).toHaveText('Höchstens 5.000.');
 });

@@ -1,11 +1,9 @@
+import type { Problem } from '#shared/contract/done.ts';
 import type { ControlSettings, LoadModel } from '#shared/control.ts';
 import { maxLevelW, minLevelW } from './response.ts';
 
 /** A setting that contradicts another, by its path in the site file, with what to do. */
-export interface Contradiction {
-  field: string;
-  message: string;
-}
+export type Contradiction = Problem;
 
 /** What the site has to read from. */
 export interface SiteMeters {
@@ -21,13 +19,16 @@ export function contradictions(
   meters: SiteMeters,
 ): Contradiction[] {
   const found: Contradiction[] = [];
-  const refuse = (field: string, message: string): void => void found.push({ field, message });
+  const refuse: Refuse = (field, message, code, values) =>
+    void found.push({ field, message, ...(code && { code }), ...(values && { values }) });
   checkBattery(settings, meters, refuse);
   checkGrid(settings, meters, refuse);
   if (settings.probe.perProbeWh > settings.probe.perHourWh)
     refuse(
       'probe.perProbeWh',
       `One probe may use ${settings.probe.perProbeWh} Wh but an hour of them only ${settings.probe.perHourWh} Wh: lower it or raise probe.perHourWh.`,
+      'probe-budget',
+      { probeWh: settings.probe.perProbeWh, hourWh: settings.probe.perHourWh },
     );
   if (!knownZone(settings.timeZone))
     refuse('timeZone', `"${settings.timeZone}" is no time zone: use a name like Europe/Berlin.`);
@@ -40,43 +41,63 @@ export function contradictions(
   return found;
 }
 
-type Refuse = (field: string, message: string) => void;
+type Refuse = (field: string, message: string, code?: string, values?: Problem['values']) => void;
 
 function checkBattery({ battery, connection }: ControlSettings, meters: SiteMeters, refuse: Refuse): void {
   if (battery === undefined) {
     if (connection === 'off-grid' && !meters.productionMeter)
-      refuse('battery', 'An off-grid site needs its battery or a production meter to tell the surplus: add one.');
+      refuse(
+        'battery',
+        'An off-grid site needs its battery or a production meter to tell the surplus: add one.',
+        'off-grid-blind',
+      );
     return;
   }
   if (battery.floorPercent > battery.targetPercent)
     refuse(
       'battery.floorPercent',
       `The floor of ${battery.floorPercent} % lies above the target of ${battery.targetPercent} %: lower it.`,
+      'floor-above-target',
+      { floorPercent: battery.floorPercent, targetPercent: battery.targetPercent },
     );
   if (!meters.batteryMeter)
-    refuse('battery', 'A battery is set but no device reads it: add its inverter or remove the battery.');
+    refuse(
+      'battery',
+      'A battery is set but no device reads it: add its inverter or remove the battery.',
+      'battery-unread',
+    );
 }
 
 function checkGrid(settings: ControlSettings, meters: SiteMeters, refuse: Refuse): void {
   const { connection, exportLimitW, demandBoundW, importLimitW } = settings;
   if (connection === 'off-grid') {
     if (exportLimitW !== undefined && exportLimitW > 0)
-      refuse('exportLimitW', 'An off-grid site cannot export: remove the export limit.');
-    if (importLimitW !== undefined) refuse('importLimitW', 'An off-grid site cannot import: remove the import limit.');
+      refuse('exportLimitW', 'An off-grid site cannot export: remove the export limit.', 'off-grid-export');
+    if (importLimitW !== undefined)
+      refuse('importLimitW', 'An off-grid site cannot import: remove the import limit.', 'off-grid-import');
     return;
   }
   if (meters.gridMeter) return;
   if (exportLimitW !== undefined)
-    refuse('exportLimitW', 'An export limit needs a grid meter to see it: add one or remove the limit.');
+    refuse(
+      'exportLimitW',
+      'An export limit needs a grid meter to see it: add one or remove the limit.',
+      'export-limit-unread',
+    );
   if (importLimitW !== undefined)
-    refuse('importLimitW', 'An import limit needs a grid meter to see it: add one or remove the limit.');
+    refuse(
+      'importLimitW',
+      'An import limit needs a grid meter to see it: add one or remove the limit.',
+      'import-limit-unread',
+    );
   if (demandBoundW === undefined)
     refuse(
       'demandBoundW',
       'Without a grid meter a bound on the demand must be given: add a meter or set demandBoundW.',
+      'no-meter-no-bound',
     );
   else if (!meters.productionMeter)
-    refuse('demandBoundW', 'A demand bound needs a production meter beside it: add one.');
+    refuse('demandBoundW', 'A demand bound needs a production meter beside it: add one.', 'bound-needs-production');
 }
 
 function checkLoad(load: LoadModel, ids: ReadonlySet<string>, refuse: Refuse): void {

@@ -43,6 +43,7 @@ interface Props {
 /** Every sum of the period, each with its change. */
 export function Sums({ sum, before, beforeTitle }: Props) {
   const { t } = useTranslation();
+  const formats = useFormats();
   const show = useSumText();
   return (
     <dl className="card sums">
@@ -56,6 +57,12 @@ export function Sums({ sum, before, beforeTitle }: Props) {
           </dt>
           <dd>
             <Num>{show(kind, sum)}</Num>
+            {kind === 'curtailed' && (sum.flows.curtailed ?? 0) > 0 && (
+              <small className="muted">
+                {' '}
+                <Num>{`± ${orUnknown(sum.flows.curtailedPlusMinus, formats.energy)}`}</Num>
+              </small>
+            )}
           </dd>
           {beforeTitle && (
             <dd className="muted sum-change">
@@ -81,9 +88,6 @@ function useSumText(): (kind: Kind, row: ReportRow) => string {
     if (kind === 'starts') return formats.number(value);
     if (kind === 'sats') return `≈ ${formats.sats(value)} ${formats.satsUnit ?? t('unit.sats')}`;
     if (kind === 'earnings') return `≈ ${formats.money(value)}`;
-    const doubt =
-      kind === 'curtailed' && value > 0 ? ` ± ${orUnknown(row.flows.curtailedPlusMinus, formats.energy)}` : '';
-    if (doubt !== '') return `${formats.energy(value)}${doubt}`;
     return kind === 'gridMined' ? formats.energyExact(value) : formats.energy(value);
   };
 }

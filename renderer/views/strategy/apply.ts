@@ -1,9 +1,8 @@
 import type { Client } from '#shared/rpc/contract.ts';
+import type { Problem } from '#shared/contract/done.ts';
 import type { EngineContract } from '#shared/contract/engine.ts';
 import type { Site } from '#shared/site.ts';
 import type { changesOf } from './form-values.ts';
-
-export type Problem = { field: string; message: string };
 
 /** One transaction: all changes or none. @returns what was refused */
 export async function applyChanges(

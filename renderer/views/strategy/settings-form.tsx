@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { Undo2 } from 'lucide-react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { Problem } from '#shared/contract/done.ts';
 import type { Site } from '#shared/site.ts';
+import { useProblemText } from '../../i18n/use-problem-text.ts';
 import { useEngine } from '../../link/use-engine.ts';
 import { tellFailure } from '../../shell/ask.ts';
 import { Allowances } from './allowances.tsx';
-import { applyChanges, type Problem } from './apply.ts';
+import { applyChanges } from './apply.ts';
 import { changesOf, valuesOf, type FormValues } from './form-values.ts';
 import { useUndo } from './use-undo.ts';
 import { NumberField } from './number-field.tsx';
@@ -31,7 +33,11 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
   const changes = changesOf(site, values);
   const count = Object.keys(changes).length;
   const [before, setBefore] = useUndo();
-  const problem = (field: string) => refused.find((each) => each.field.split('.').includes(field))?.message;
+  const problemText = useProblemText();
+  const problem = (field: string) => {
+    const found = refused.find((each) => each.field.split('.').includes(field));
+    return found && problemText(found);
+  };
 
   async function apply(wanted = changes, undone = false) {
     if (!engine) return;
@@ -124,10 +130,8 @@ export function SettingsForm({ site, currency, onSaved }: Props) {
         </button>
         {refused.length > 0 && (
           <ul className="field-problem" role="alert">
-            {refused.map(({ field, message }) => (
-              <li key={field}>
-                {field}: {message}
-              </li>
+            {refused.map((each) => (
+              <li key={each.field}>{problemText(each)}</li>
             ))}
           </ul>
         )}
