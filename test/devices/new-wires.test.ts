@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '#shared/device.ts';
 import { ecuReading } from '#engine/devices/apsystems-ecu.ts';
-import { hoymilesFrame } from '#engine/devices/hoymiles-dtu-w.ts';
+import { encodeMessage } from '#engine/devices/decode/protobuf.ts';
+import { hoymilesFrame, hoymilesReply } from '#engine/devices/hoymiles-dtu-w.ts';
 import { plantAdapters } from '#engine/devices/registry.ts';
 import { senecNumber } from '#engine/devices/senec.ts';
 import { solaxReading } from '#engine/devices/solax-http.ts';
+import { decrypted, encrypted } from '#engine/transports/hoymiles-cipher.ts';
+import { rctAnswers, rctFrame, rctQuestions } from '#engine/transports/rct-frame.ts';
 import { scomChecksum, scomFrame } from '#engine/transports/scom.ts';
 import { manualClock } from '#engine/system/manual-clock.ts';
 import { bytesPeer, httpPeer } from '../support/loopback.ts';
 import { NOON_MS } from '../support/miners.ts';
 import { plantDevice, testPorts } from './plant.ts';
-import { ECU, HOYMILES } from './replies.ts';
+import { ECU, HOYMILES, RCT } from './replies.ts';
 
 const signal = () => AbortSignal.timeout(5000);
 const http = (port: number, user?: string): Connection => ({
@@ -159,6 +162,62 @@ describe('APsystems ECU', () => {
   });
 });
 
+describe('RCT Power', () => {
+  // Worked out by another implementation: svalouch/python-rctclient, tests/test_bytecode_generation.py.
+  it.each([
+    [0x01, 0, '2b010400000000c2b6'],
+    [0x01, 0xc0de, '2b01040000c0defe51'],
+    [0x01, 0xffffffff, '2b0104ffffffff5b79'],
+    [0x02, 0xc0de, '2b02040000c0de30b1'],
+    [0x05, 0xc0de, '2b05040000c0def8f0'],
+  ])('frames command %i for object %i', (command, id, hex) => {
+    expect(rctFrame(command, id).toString('hex')).toBe(hex);
+  });
+
+  it('puts an escape before what looks like the start of a frame, and takes it away', () => {
+    const value = Buffer.from([0x2b, 0x2d, 0x2b, 0x00]);
+    const frame = rctFrame(0x05, 0x2b2d0001, value);
+    expect(frame.subarray(1).filter((byte) => byte === 0x2b).length).toBe(3);
+    expect(rctAnswers(frame)).toEqual([{ id: 0x2b2d0001, value }]);
+  });
+
+  it('leaves out answers that are cut or damaged, and questions of others', () => {
+    for (let length = 0; length < 13; length++) expect(rctAnswers(RCT.subarray(0, length))).toEqual([]);
+    const damaged = Buffer.from(RCT.subarray(0, 13));
+    damaged[8] = (damaged[8] ?? 0) ^ 0x40;
+    expect(rctAnswers(damaged)).toEqual([]);
+    expect(rctAnswers(rctQuestions([1, 2, 3]))).toEqual([]);
+  });
+
+  it('asks for everything at once and reads it with its signs', async () => {
+    await using peer = await bytesPeer(() => RCT);
+    expect(await open('rct-power', tcp(peer.port)).read(signal())).toMatchObject({
+      reading: {
+        production: 4300,
+        productionTotal: 5_000_000,
+        import: 0,
+        export: 2000,
+        charge: 1500,
+        discharge: 0,
+        soc: 75,
+        demand: 800,
+        importTotal: 500_000,
+        exportTotal: 3_000_000,
+        batteryFull: false,
+      },
+    });
+    expect(peer.asked[0]).toMatch(/^2b0104b5317b78/);
+  });
+
+  it('says so where the answer is something else', async () => {
+    await using peer = await bytesPeer(() => Buffer.alloc(20_000, 0x41));
+    expect(await open('rct-power', tcp(peer.port)).read(signal())).toMatchObject({ fault: { kind: 'garbage' } });
+  });
+});
+
+/** A whole frame that no checksum fits. */
+const NOISE = Buffer.from('HM\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u000c\u0001\u0002', 'latin1');
+
 describe('Hoymiles DTU-W', () => {
   it('is asked to the byte, part by part, and read', async () => {
     await using peer = await bytesPeer(() => hoymilesFrame(0xa211, 1, HOYMILES));
@@ -175,10 +234,28 @@ describe('Hoymiles DTU-W', () => {
     expect(peer.asked).toEqual(['484da3110001ba2b00290a13323032362d30362d32312031303a30303a30302080e10128a0ecded106']);
   });
 
-  it('says so where the answer is something else', async () => {
-    await using peer = await bytesPeer(() =>
-      Buffer.from('HM\u0000\u0000\u0000\u0000\u0000\u0000\u0000\u000c\u0001\u0002', 'latin1'),
+  it('learns from the gateway what it encrypts with, and goes on so', async () => {
+    const random = Buffer.from('f5480938516c557e347bc49c672b6af1', 'hex');
+    const info = encodeMessage([[8, encodeMessage([[27, random]])]]);
+    await using peer = await bytesPeer((request) => {
+      if (request.readUInt16BE(2) === 0xa301) return hoymilesFrame(0xa201, 1, info);
+      // What was asked openly is answered with noise.
+      const asked = hoymilesReply(request, random);
+      return asked ? hoymilesFrame(0xa211, request.readUInt16BE(4), HOYMILES, random) : NOISE;
+    });
+    const device = open('hoymiles-dtu-w', tcp(peer.port));
+    expect(await device.read(signal())).toMatchObject({ reading: { production: 351.4 } });
+    expect(await device.read(signal())).toMatchObject({ reading: { production: 351.4 } });
+    expect(peer.asked.map((hex) => hex.slice(4, 8))).toEqual(['a311', 'a301', 'a311', 'a311']);
+    // Worked out in Python (hashlib, cryptography): AES-128-GCM of "abc" for command 0xa311, sequence 7.
+    expect(encrypted(random, 0xa311, 7, Buffer.from('abc')).toString('hex')).toBe(
+      '1d7bd428eec33a1e556cbfe804a1968ec60c46',
     );
+    expect(decrypted(random, 0xa311, 8, encrypted(random, 0xa311, 7, Buffer.from('abc')))).toBeUndefined();
+  });
+
+  it('says so where the answer is something else', async () => {
+    await using peer = await bytesPeer(() => NOISE);
     expect(await open('hoymiles-dtu-w', tcp(peer.port)).read(signal())).toMatchObject({ fault: { kind: 'garbage' } });
   });
 });

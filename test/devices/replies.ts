@@ -9,6 +9,7 @@ import { gridMeterReading, powerFlowReading } from '#engine/devices/fronius-sola
 import { entityValue } from '#engine/devices/home-assistant.ts';
 import { homewizardBatteryReading, homewizardReading } from '#engine/devices/homewizard.ts';
 import { hoymilesFrame, hoymilesReading, hoymilesReply } from '#engine/devices/hoymiles-dtu-w.ts';
+import { rctReading, rctValues } from '#engine/devices/rct-power.ts';
 import { senecReading } from '#engine/devices/senec.ts';
 import { shellyGen1Reading, shellyGen2Reading } from '#engine/devices/shelly.ts';
 import { ennexosReading } from '#engine/devices/sma-ennexos.ts';
@@ -18,6 +19,7 @@ import { solaxReading } from '#engine/devices/solax-http.ts';
 import { tasmotaReading } from '#engine/devices/tasmota.ts';
 import { dsmrReading, smlReading } from '#engine/devices/telegrams.ts';
 import { powerwallReading } from '#engine/devices/tesla-powerwall.ts';
+import { rctFrame } from '#engine/transports/rct-frame.ts';
 import type { PlantReading } from '#shared/reading.ts';
 
 const GRID = ['grid'] as const;
@@ -246,6 +248,29 @@ export const HOYMILES = encodeMessage([
 ]);
 
 /** 216200012345, lifetime 4 321.5 kWh, 1 234 W. */
+const HOYMILES_RANDOM = Buffer.alloc(16, 7);
+
+/** A frame of RCT Power with a 32-bit float. */
+function rctFloat(id: number, value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeFloatBE(value);
+  return rctFrame(0x05, id, bytes);
+}
+
+/** 3.2 kW and 1.1 kW of panels, 1.5 kW into the battery, 2 kW of export; the counter of exports runs downwards. */
+export const RCT = Buffer.concat([
+  rctFloat(0xb5317b78, 3200),
+  rctFloat(0xaa9aa253, 1100),
+  rctFloat(0x400f015b, -1500),
+  rctFloat(0x91617c58, -2000),
+  rctFloat(0x959930bf, 0.75),
+  rctFloat(0x1ac87aa0, 800),
+  rctFloat(0xfc724a9e, 4e6),
+  rctFloat(0x68eefd3d, 1e6),
+  rctFloat(0x44d4c533, -3e6),
+  rctFloat(0x62fbe7dc, 5e5),
+]);
+
 export const ECU = Buffer.concat([
   Buffer.from('APS1100500001216200012345', 'latin1'),
   Buffer.from('01', 'latin1'),
@@ -284,6 +309,17 @@ export const bytesDecoders: readonly BytesDecoder[] = [
     name: 'hoymiles frame',
     bytes: hoymilesFrame(0xa211, 1, HOYMILES),
     read: (bytes) => defined(hoymilesReply(Buffer.from(bytes))).map((message) => hoymilesReading([message])),
+  },
+  {
+    name: 'hoymiles encrypted',
+    bytes: hoymilesFrame(0xa211, 1, HOYMILES, HOYMILES_RANDOM),
+    read: (bytes) =>
+      defined(hoymilesReply(Buffer.from(bytes), HOYMILES_RANDOM)).map((message) => hoymilesReading([message])),
+  },
+  {
+    name: 'rct',
+    bytes: RCT,
+    read: (bytes) => [rctValues(bytes)].filter((values) => Object.keys(values).length > 0).map(rctReading),
   },
   { name: 'apsystems ecu', bytes: ECU, read: (bytes) => defined(ecuReading(Buffer.from(bytes))) },
 ];

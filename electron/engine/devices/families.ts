@@ -4,15 +4,15 @@ import type { PlantQuantity } from '#shared/reading.ts';
 import { catalogue, parsedProfile } from '../profiles/catalogue.ts';
 import { curtailmentLetters, gives } from '../profiles/gives.ts';
 import type { Profile } from '../profiles/profile.ts';
-import { codedFamilies, MODBUS } from './coded-families.ts';
-import { wiredFamilies } from './wired-families.ts';
+import { codedFamilies } from './coded-families.ts';
+import { MODBUS } from './coded-family.ts';
 
 /** Read by another family, not by the owner's choice. */
 const PARTS = new Set(['solaredge-storage', 'goodwe-et', 'goodwe-dt']);
 
 /** Every family in the list of supported devices. */
 export function plantFamilies(): PlantFamily[] {
-  const coded = [...codedFamilies, ...wiredFamilies].map((family) => ({
+  const coded = codedFamilies.map((family) => ({
     setup: {},
     curtailment: '',
     ...family,

@@ -13,6 +13,7 @@ import { openHomewizard, openHomewizardBattery } from './homewizard.ts';
 import { httpProfileFamily } from './http-profile.ts';
 import { openAhoy, openOpenDtu } from './micro-gateways.ts';
 import { mqttProfileFamily } from './mqtt-profile.ts';
+import { openRctPower } from './rct-power.ts';
 import { registerProfileFamily } from './register-profile.ts';
 import { openSenec } from './senec.ts';
 import { openShellyGen1, openShellyGen2 } from './shelly.ts';
@@ -25,7 +26,6 @@ import { openSunSpec } from './sunspec.ts';
 import { openTasmota } from './tasmota.ts';
 import { openDsmr, openSml } from './telegrams.ts';
 import { openTeslaPowerwall } from './tesla-powerwall.ts';
-import { wiredFamilies } from './wired-families.ts';
 
 const FRAMINGS: Record<string, Framing> = { givenergy: 'givenergy', 'studer-xcom': 'scom' };
 
@@ -75,6 +75,7 @@ const coded: Record<string, OpenPlantAdapter> = {
   senec: openSenec,
   'apsystems-ecu': openApsystemsEcu,
   'hoymiles-dtu-w': openHoymilesDtuW,
+  'rct-power': openRctPower,
   'sma-speedwire': openSmaSpeedwire,
   opendtu: openOpenDtu,
   ahoy: openAhoy,
@@ -91,7 +92,7 @@ export const plantAdapters: Record<string, OpenPlantAdapter> = {
   ...Object.fromEntries(
     Object.entries(coded).map(([id, open]) => [
       id,
-      paced(open, [...codedFamilies, ...wiredFamilies].find((family) => family.id === id)?.pollS ?? 1),
+      paced(open, codedFamilies.find((family) => family.id === id)?.pollS ?? 1),
     ]),
   ),
 };

@@ -1,4 +1,4 @@
-import { METER, type CodedFamily } from './coded-families.ts';
+import { BATTERY, GRID, METER, PHASES, TOTALS, type CodedFamily } from './coded-family.ts';
 
 /** Families with telegrams or frames of their own. */
 export const wiredFamilies: readonly CodedFamily[] = [
@@ -7,7 +7,7 @@ export const wiredFamilies: readonly CodedFamily[] = [
     vendor: 'SMA',
     models: ['Energy Meter, Sunny Home Manager 2.0'],
     transports: ['multicast'],
-    gives: [...METER, 'importByPhase', 'exportByPhase', 'gridFrequency', 'serial'],
+    gives: [...METER, ...PHASES, 'gridFrequency', 'serial'],
     port: 9522,
     pollS: 1,
     setup: { serial: 'serial number where several meters speak; the first heard otherwise' },
@@ -18,7 +18,7 @@ export const wiredFamilies: readonly CodedFamily[] = [
     vendor: 'DSMR',
     models: ['smart meters with a P1 port (NL, BE, LU, SE)'],
     transports: ['serial', 'tcp'],
-    gives: [...METER, 'importByPhase', 'exportByPhase'],
+    gives: [...METER, ...PHASES],
     pollS: 1,
     source: 'DSMR P1 companion standard 5.0.2',
   },
@@ -27,7 +27,7 @@ export const wiredFamilies: readonly CodedFamily[] = [
     vendor: 'SML',
     models: ['German meters with an optical head'],
     transports: ['serial', 'tcp'],
-    gives: [...METER, 'importByPhase', 'exportByPhase', 'gridFrequency'],
+    gives: [...METER, ...PHASES, 'gridFrequency'],
     pollS: 1,
     source: 'BSI TR-03109-1, SML 1.04',
   },
@@ -57,11 +57,22 @@ export const wiredFamilies: readonly CodedFamily[] = [
   {
     id: 'hoymiles-dtu-w',
     vendor: 'Hoymiles',
-    models: ['DTU-WLite, DTU-W100, HMS-W inverters with the stick inside (firmware that does not encrypt)'],
+    models: ['DTU-WLite, DTU-W100, HMS-W inverters with the stick inside'],
     transports: ['tcp'],
     gives: ['production', 'productionTotal', 'gridVoltage', 'gridFrequency', 'serial'],
     port: 10_081,
     pollS: 35,
     source: 'suaveolent/hoymiles-wifi, RealDataNew',
+  },
+  {
+    id: 'rct-power',
+    vendor: 'RCT Power',
+    models: ['Power Storage, Power Inverter'],
+    transports: ['tcp'],
+    gives: ['production', 'productionTotal', ...GRID, ...TOTALS, ...BATTERY, 'demand', 'batteryFull'],
+    curtailment: 'B',
+    port: 8899,
+    pollS: 5,
+    source: 'svalouch/python-rctclient, registry and frames; evcc-io/rct, signs',
   },
 ];

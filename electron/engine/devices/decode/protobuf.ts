@@ -58,9 +58,14 @@ export function messagesIn(message: Message | undefined, field: number): Message
   );
 }
 
-export function stringIn(message: Message | undefined, field: number): string | undefined {
+export function bytesIn(message: Message | undefined, field: number): Uint8Array | undefined {
   const value = message?.get(field)?.at(-1);
-  return value instanceof Uint8Array && value.length > 0 ? Buffer.from(value).toString('utf8') : undefined;
+  return value instanceof Uint8Array && value.length > 0 ? value : undefined;
+}
+
+export function stringIn(message: Message | undefined, field: number): string | undefined {
+  const bytes = bytesIn(message, field);
+  return bytes && Buffer.from(bytes).toString('utf8');
 }
 
 export type Field = readonly [number: number, value: number | string | Uint8Array];
