@@ -70,6 +70,8 @@ export function deskHandlers({
     report: ({ id }) => desk.report(id),
     checkProfile: ({ text }) => desk.checkProfile(text),
     tryProfile: ({ text, device, password }) => far({ devices: [device] }) ?? desk.tryProfile(text, device, password),
+    ownProfiles: () => desk.ownProfiles(),
+    removeProfile: async ({ id }) => done(await desk.removeProfile(id)),
     saveProfile: ({ text }) => desk.saveProfile(text),
   };
 }

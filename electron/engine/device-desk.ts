@@ -1,6 +1,7 @@
 import type {
   DeviceReport,
   Found,
+  OwnProfile,
   PlantFamily,
   ProfileChecked,
   Search,
@@ -20,6 +21,7 @@ import { tryDevice } from '#engine/devices/try-device.ts';
 import { minerFamilies } from '#engine/miners/catalogue.ts';
 import { minerDrivers } from '#engine/miners/registry.ts';
 import { minerProbes } from '#engine/miners/probes.ts';
+import type { Problems } from './done.ts';
 
 /** Where an owner finds and tries devices before adding them. */
 export interface DeviceDesk {
@@ -33,6 +35,8 @@ export interface DeviceDesk {
   checkProfile(text: string): ProfileChecked;
   tryProfile(text: string, device: PlantDevice, password?: string): Promise<Tried>;
   saveProfile(text: string): Promise<ProfileChecked>;
+  ownProfiles(): OwnProfile[];
+  removeProfile(id: string): Promise<Problems>;
   confirmed(id: string): Promise<void>;
   close(): void;
 }
@@ -118,6 +122,14 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
         ? { outcome: 'unknown', message: `There is no device “${id}” in this site.` }
         : { outcome: 'ok', text };
     },
+    ownProfiles: () => ports.families.texts().map((kept) => ({ ...kept, usedBy: usersOf(ports.site(), kept.id) })),
+    async removeProfile(id) {
+      const users = usersOf(ports.site(), id);
+      if (users.length > 0)
+        return [{ field: 'id', message: `“${id}” is in use by ${users.join(', ')}; remove or change that first.` }];
+      await ports.families.remove(id);
+      return [];
+    },
     confirmed: (id) => ports.confirmed(id),
     close: () => stop?.abort(),
   };
@@ -133,6 +145,9 @@ function withPassword(
   const { clock, log } = ports;
   return { clock, log, secret: (name) => (name === connection.secret ? password : ports.secret(name)) };
 }
+
+const usersOf = ({ devices }: Site, family: string): string[] =>
+  devices.filter((device) => device.family === family).map(({ name }) => name);
 
 function hostsOf({ devices, loads }: Site): string[] {
   return [...devices, ...loads].flatMap(({ connection }) => ('host' in connection ? [connection.host] : []));

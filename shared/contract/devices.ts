@@ -99,6 +99,10 @@ export const ProfileChecked = z.discriminatedUnion('outcome', [
 ]);
 export type ProfileChecked = z.infer<typeof ProfileChecked>;
 
+/** A profile of the owner's own as it is kept, and the names of the devices that are read by it. */
+const OwnProfile = z.object({ id: z.string(), text: z.string(), usedBy: z.array(z.string()) });
+export type OwnProfile = z.infer<typeof OwnProfile>;
+
 /** For a live test before anything is kept: the password that the connection's `secret` will name. */
 const password = z.string().max(4096).optional();
 
@@ -132,6 +136,9 @@ export const DeskContract = {
   checkProfile: procedure(ProfileText, ProfileChecked),
   /** The live test before saving. */
   tryProfile: procedure(ProfileText.extend({ device: PlantDevice, password }), Tried),
+  ownProfiles: procedure(Nothing, z.array(OwnProfile)),
+  /** Refused while a device of the site is read by it. */
+  removeProfile: procedure(DeviceId, Done),
   /** Keeps it as a file; its family can be chosen at once, and devices of it are read by it from now on. */
   saveProfile: procedure(ProfileText, ProfileChecked),
 } satisfies Contract[string];

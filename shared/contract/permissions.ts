@@ -47,6 +47,8 @@ const LEAST: Least = {
     report: 'owner',
     checkProfile: 'local',
     tryProfile: 'local',
+    ownProfiles: 'local',
+    removeProfile: 'local',
     saveProfile: 'local',
   },
   ledger: { today: 'viewer', report: 'viewer', violations: 'viewer', exportTable: 'viewer', backUp: 'owner' },

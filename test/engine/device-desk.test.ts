@@ -20,14 +20,14 @@ const progress: DiscoveryProgress = {
   loads: [{ family: 'axeos', connection: http }],
 };
 
-async function desk(look: typeof discover, folder = '/nonexistent') {
+async function desk(look: typeof discover, folder = '/nonexistent', family = 'sunspec') {
   const site = Site.parse({
     version: 1,
     id: 'home',
     name: 'Home',
     timeZone: 'UTC',
     currency: 'EUR',
-    devices: [plantDevice('meter', ['grid'])],
+    devices: [plantDevice('meter', ['grid'], { family })],
   });
   const families = await openOwnFamilies(folder);
   return openDeviceDesk({
@@ -120,6 +120,22 @@ it('checks, tries and keeps a profile of the owner, and passes over a broken one
     expect(await open.tryProfile(text, device)).toMatchObject({ outcome: 'failed', fault: { kind: 'unsupported' } });
     expect(await open.saveProfile(text)).toEqual({ outcome: 'ok', family: 'my-meter' });
     expect((await openOwnFamilies(folder)).names()).toContain('my-meter');
+    expect(open.ownProfiles()).toEqual([{ id: 'my-meter', text, usedBy: [] }]);
+    expect(await open.removeProfile('my-meter')).toEqual([]);
+    expect((await openOwnFamilies(folder)).names()).not.toContain('my-meter');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+it('does not take out a profile that a device of the site is read by', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'spillway-profiles-'));
+  try {
+    writeFileSync(join(folder, 'meter.json'), JSON.stringify({ ...carloGavazzi, id: 'shelly-of-mine' }));
+    const open = await desk(() => Promise.resolve(progress), folder, 'shelly-of-mine');
+    expect(open.ownProfiles()).toMatchObject([{ id: 'shelly-of-mine', usedBy: [expect.any(String)] }]);
+    expect(await open.removeProfile('shelly-of-mine')).toMatchObject([{ field: 'id' }]);
+    expect(open.ownProfiles()).toHaveLength(1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -131,9 +131,39 @@ test('a device of one’s own is described, tried live and kept, and a file is r
   await nothingGrave(page);
   const wrong = { name: 'wrong.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
   await page.getByLabel('JSON file of a profile').setInputFiles(wrong);
-  await expect(page.getByText('blocks: name at least one register')).toBeVisible();
+  const own = page.locator('section', { has: page.getByRole('heading', { name: 'Own profiles' }) });
+  await own.getByRole('button', { name: 'Test it' }).click();
+  await expect(own.getByText('blocks: name at least one register')).toBeVisible();
+  await expect(own.getByRole('button', { name: 'Save and use it' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Save and use it' }).click();
   await expect(page.getByRole('heading', { name: 'Add device' })).toBeVisible();
+});
+
+test('profiles of one’s own are listed, edited and tried as text, and taken out where nothing uses them', async ({
+  stage,
+}) => {
+  const page = await stage.open('devices?profile=new');
+  const own = page.locator('section', { has: page.getByRole('heading', { name: 'Own profiles' }) });
+  await expect(own.getByText('in use by Heat pump')).toBeVisible();
+  await expect(own.getByRole('button', { name: 'Remove heat-pump' })).toBeDisabled();
+  await own.getByRole('button', { name: 'Edit as text old-meter' }).click();
+  const text = own.getByLabel('Text of the profile');
+  await expect(text).toHaveValue(/"protocol": "registers"/);
+  await own.getByLabel('Address').fill('192.168.178.51');
+  await own.getByLabel('Unit').fill('3');
+  await own.getByRole('button', { name: 'Test it' }).click();
+  await expect(own.locator('.live-test')).toContainText('250 W');
+  expect(stage.fixture.calls.at(-1)).toMatchObject({
+    member: 'devices.tryProfile',
+    input: { device: { connection: { host: '192.168.178.51', port: 502, unit: 3 }, roles: ['production'] } },
+  });
+  await text.fill('{}');
+  await expect(own.locator('.live-test')).toHaveCount(0);
+  await nothingGrave(page);
+  await own.getByRole('button', { name: 'Remove old-meter' }).click();
+  await expect
+    .poll(() => stage.fixture.calls.at(-1))
+    .toEqual({ member: 'devices.removeProfile', input: { id: 'old-meter' } });
 });
 
 for (const [name, hash] of [

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlantFamily } from '#shared/contract/devices.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -17,15 +17,28 @@ export interface OwnFamilies {
   problems: readonly string[];
   /** Keeps a checked profile as a file and makes its family available at once. */
   save(text: string): Promise<ReadProfile>;
+  /** The profiles as they are kept. */
+  texts(): { id: string; text: string }[];
+  remove(id: string): Promise<void>;
+}
+
+interface Kept {
+  profile: Profile;
+  text: string;
+  path: string;
+  open: OpenPlantAdapter;
 }
 
 export async function openOwnFamilies(folder: string): Promise<OwnFamilies> {
-  const own = new Map<string, { profile: Profile; open: OpenPlantAdapter }>();
+  const own = new Map<string, Kept>();
   const problems: string[] = [];
-  const keep = (profile: Profile) => own.set(profile.id, { profile, open: profileAdapter(profile) });
+  const keep = (profile: Profile, text: string, path: string) =>
+    own.set(profile.id, { profile, text, path, open: profileAdapter(profile) });
   for (const file of await jsonFiles(folder)) {
-    const read = readProfile(file, await readFile(join(folder, file), 'utf8'));
-    if (read.outcome === 'ok') keep(read.profile);
+    const path = join(folder, file);
+    const text = await readFile(path, 'utf8');
+    const read = readProfile(file, text);
+    if (read.outcome === 'ok') keep(read.profile, text, path);
     else problems.push(...read.problems);
   }
   return {
@@ -37,12 +50,19 @@ export async function openOwnFamilies(folder: string): Promise<OwnFamilies> {
     async save(text) {
       const read = readProfile('the profile', text);
       if (read.outcome === 'failed') return read;
-      const path = join(folder, `${read.profile.id}.json`);
+      const path = own.get(read.profile.id)?.path ?? join(folder, `${read.profile.id}.json`);
       await mkdir(folder, { recursive: true });
       await writeFile(`${path}.new`, text);
       await rename(`${path}.new`, path);
-      keep(read.profile);
+      keep(read.profile, text, path);
       return read;
+    },
+    texts: () => [...own.values()].map(({ profile: { id }, text }) => ({ id, text })),
+    async remove(id) {
+      const kept = own.get(id);
+      if (!kept) return;
+      await rm(kept.path, { force: true });
+      own.delete(id);
     },
   };
 }

@@ -8,7 +8,7 @@ import { SelectField, TextField } from '../add/form-fields.tsx';
 import { LiveTest, type LiveTestResult } from '../add/live-test.tsx';
 import { BackLink } from '../back-link.tsx';
 import { useDevicesPlace } from '../go.ts';
-import { ImportProfile } from './import-profile.tsx';
+import { KeptProfiles } from './kept-profiles.tsx';
 import { ProfileRows } from './profile-rows.tsx';
 import { newRow, profileText, rowOf, type ProfileDraft } from './profile-text.ts';
 
@@ -183,7 +183,7 @@ export function OwnProfile() {
           )}
         </p>
       </form>
-      <ImportProfile />
+      <KeptProfiles />
     </div>
   );
 }
