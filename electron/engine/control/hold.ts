@@ -169,8 +169,9 @@ function probeTop(tick: Tick, load: LoadModel, track: LoadTrack): number {
     const stepW = topW - track.setpointW;
     if (stepW <= 0 || !mayProbe(state, load, stepW, input, view)) return false;
     if (takenBackInTime(load, stepW, input.settings)) return true;
-    // A step that sticks is not made on hope: what was seen lately, carried along the day, must be enough for it.
-    return (hopedSurplusW(state, input.settings, tick.local.minute, tick.nowMs, 1) ?? 0) >= topW;
+    // A step that sticks is not made on hope: what was seen lately, carried along the day, must be enough for it, with
+    // room to spare where the battery helped too often.
+    return (hopedSurplusW(state, input.settings, tick.local.minute, tick.nowMs, 1) ?? 0) >= topW * batteryStrain(tick);
   };
   const maxW = maxLevelW(load);
   if (may(maxW)) return maxW;
