@@ -15,6 +15,8 @@ interface AreaChartProps {
   bands: Band[];
   /** A line over the areas: what it is compared with. */
   outline?: Point[] | undefined;
+  /** A faint line where nothing is read yet: what is usual. */
+  outlook?: Point[] | undefined;
   fromMs: number;
   toMs: number;
   ticks: number[];
@@ -23,12 +25,12 @@ interface AreaChartProps {
   summary: string;
 }
 
-export function AreaChart({ bands, outline, fromMs, toMs, ticks, tickLabel, rtl, summary }: AreaChartProps) {
+export function AreaChart({ bands, outline, outlook, fromMs, toMs, ticks, tickLabel, rtl, summary }: AreaChartProps) {
   const formats = useFormats();
   const themeKey = useThemeKey();
   // The theme changes what the colour tokens resolve to.
   // oxlint-disable-next-line react/exhaustive-deps
-  const data = useMemo(() => dataOf(bands, outline), [bands, outline, themeKey]);
+  const data = useMemo(() => dataOf(bands, outline, outlook), [bands, outline, outlook, themeKey]);
   const options = useMemo(
     () => optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }),
     // oxlint-disable-next-line react/exhaustive-deps
@@ -37,7 +39,7 @@ export function AreaChart({ bands, outline, fromMs, toMs, ticks, tickLabel, rtl,
   return <Line data={data} options={options} updateMode="none" aria-label={summary} />;
 }
 
-function dataOf(bands: Band[], outline: Point[] | undefined): ChartData<'line'> {
+function dataOf(bands: Band[], outline: Point[] | undefined, outlook: Point[] | undefined): ChartData<'line'> {
   const scale = window.devicePixelRatio;
   const areas: ChartData<'line'>['datasets'] = bands.map(({ series, points, flat }, i) => {
     const { colour, pattern } = seriesLooks[series];
@@ -57,20 +59,25 @@ function dataOf(bands: Band[], outline: Point[] | undefined): ChartData<'line'> 
       pointRadius: 0,
     };
   });
-  if (!outline) return { datasets: areas };
-  const line = {
-    label: 'before',
-    data: outline as { x: number; y: number }[],
+  const line = (label: string, points: Point[], colour: string, borderDash: number[]) => ({
+    label,
+    data: points as { x: number; y: number }[],
     fill: false as const,
-    borderColor: colourOf('--text'),
+    borderColor: colourOf(colour),
     borderWidth: 1.5,
-    borderDash: [5, 4],
+    borderDash,
     pointRadius: 0,
+  });
+  return {
+    datasets: [
+      ...areas,
+      ...(outline ? [line('before', outline, '--text', [5, 4])] : []),
+      ...(outlook ? [line('usual', outlook, '--production', [2, 4])] : []),
+    ],
   };
-  return { datasets: [...areas, line] };
 }
 
-type Look = Omit<AreaChartProps, 'bands' | 'outline' | 'summary'> & { formats: Formats };
+type Look = Omit<AreaChartProps, 'bands' | 'outline' | 'outlook' | 'summary'> & { formats: Formats };
 
 function optionsOf({ fromMs, toMs, ticks, tickLabel, rtl, formats }: Look): ChartOptions<'line'> {
   const text = colourOf('--muted');

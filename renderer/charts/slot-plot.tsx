@@ -8,7 +8,7 @@ import { AreaChart } from './area-chart.tsx';
 import { slotCells } from './cells.ts';
 import { AREA_ROOM } from './room.ts';
 import type { SeriesId } from './series.ts';
-import { outlineOf, stackAreas } from './stack.ts';
+import { outlineOf, stackAreas, type Point } from './stack.ts';
 import { timeTicks } from './ticks.ts';
 import { useDescribe, type PlotNote } from './use-describe.tsx';
 import { ZoomPlot } from './zoom-plot.tsx';
@@ -23,13 +23,15 @@ interface Props extends Stretch {
   summary: string;
   /** The day it is compared with. */
   before?: { fromMs: number; rows: readonly ReportRow[] } | undefined;
+  /** What is usual where nothing is read yet. */
+  outlook?: Point[] | undefined;
   note: PlotNote;
   overlay?: ComponentProps<typeof ZoomPlot>['overlay'];
   strip?: boolean;
 }
 
 /** One day as areas, slot by slot. */
-export function SlotPlot({ fromMs, toMs, rows, series, summary, before, note, ...rest }: Props) {
+export function SlotPlot({ fromMs, toMs, rows, series, summary, before, outlook, note, ...rest }: Props) {
   const formats = useFormats();
   const timeZone = useStream('status')?.timeZone ?? 'UTC';
   const rtl = useRtl();
@@ -47,6 +49,7 @@ export function SlotPlot({ fromMs, toMs, rows, series, summary, before, note, ..
       {...shown}
       bands={bands}
       outline={outline}
+      outlook={outlook}
       ticks={timeTicks(shown.fromMs, shown.toMs, timeZone, tickMinutes(shown, narrow ? 5 : 9))}
       tickLabel={tickLabel}
       rtl={rtl}

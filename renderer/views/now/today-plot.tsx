@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReportRow } from '#shared/ledger.ts';
 import type { SeriesId } from '../../charts/series.ts';
 import { SlotPlot } from '../../charts/slot-plot.tsx';
-import { meanPowerW } from '../../charts/stack.ts';
+import { meanPowerW, type Point } from '../../charts/stack.ts';
 import { useMarks } from '../../decisions/use-marks.ts';
 import { useWhyThen } from '../../decisions/use-why-then.tsx';
 import { isolate } from '../../i18n/isolate.ts';
@@ -14,9 +14,10 @@ import { DecisionLane } from './decision-lane.tsx';
 interface Props {
   today: Streams['today'];
   series: SeriesId[];
+  outlook: Point[] | undefined;
 }
 
-export function TodayPlot({ today, series }: Props) {
+export function TodayPlot({ today, series, outlook }: Props) {
   const { slots, dayStartMs, dayEndMs } = today;
   const marks = useMarks(dayStartMs, dayEndMs, today);
   const whyThen = useWhyThen(marks);
@@ -30,6 +31,7 @@ export function TodayPlot({ today, series }: Props) {
         rows={slots}
         series={series}
         summary={summary}
+        outlook={outlook}
         note={whyThen}
         strip={false}
         overlay={(toX, width, shown) => <DecisionLane marks={marks} shown={shown} toX={toX} width={width} />}

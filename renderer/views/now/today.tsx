@@ -11,6 +11,7 @@ import { useStream } from '../../link/use-engine.ts';
 import { ViewSwitch } from '../../charts/view-switch.tsx';
 import { TodayPlot } from './today-plot.tsx';
 import { useCalmToday } from './use-calm-today.ts';
+import { useUsual } from './use-usual.ts';
 import './today.css';
 
 const sides = ['went', 'came'] as const satisfies Side[];
@@ -21,6 +22,7 @@ export function Today() {
   const formats = useFormats();
   const status = useStream('status');
   const today = useCalmToday();
+  const outlook = useUsual(today);
   const rtl = useRtl();
   const [side, setSide] = useState<Side>('went');
   const [asTable, setAsTable] = useState(false);
@@ -43,7 +45,7 @@ export function Today() {
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
-        <Legend series={series} />
+        <Legend series={series} outlook={outlook && t('today.usual')} />
         {rtl && <small className="muted">{t('chart.timeDirection')}</small>}
         <ViewSwitch asTable={asTable} onChange={setAsTable} />
       </header>
@@ -56,7 +58,7 @@ export function Today() {
           caption={t('today.title')}
         />
       )}
-      {today && !asTable && <TodayPlot today={today} series={series} />}
+      {today && !asTable && <TodayPlot today={today} series={series} outlook={outlook} />}
       {today?.slots.length === 0 && (
         <p className="today-empty muted">
           {t('today.empty', {
