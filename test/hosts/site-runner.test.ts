@@ -74,3 +74,12 @@ test('goes back to where it was when the other site cannot be opened', async () 
   expect(happened).toContain('own refused');
   await runner.stop();
 });
+
+test('begins the same site anew, so that what waits for the next start is carried out', async () => {
+  const { parts, happened, switchTo } = stage();
+  const runner = await begun({ ...parts, first: { kind: 'file', path: '/site.json' } });
+  switchTo('own');
+  await expect.poll(() => happened.filter((line) => line === 'own begins')).toHaveLength(2);
+  expect(happened.indexOf('own ends')).toBeLessThan(happened.lastIndexOf('own begins'));
+  await runner.stop();
+});

@@ -138,13 +138,19 @@ test('a pool’s token goes to the secrets and is only named in the settings', a
   expect(pools).toHaveLength(3);
 });
 
-test('a backup is restored at the next start only, and taking away says how much before', async ({ stage }) => {
+test('a backup is restored at the next start, or at one right now, and taking away says how much before', async ({
+  stage,
+}) => {
   const page = await stage.open('settings');
   await page
     .getByRole('button', { name: /Restore the backup until/ })
     .last()
     .click();
   await expect.poll(() => stage.fixture.calls.at(-1)?.member).toBe('books.orderRestore');
+  await page.getByRole('button', { name: 'Restart now' }).click();
+  await expect.poll(() => stage.fixture.calls.at(-1)).toEqual({ member: 'site.switchTo', input: { site: 'own' } });
+  await page.getByRole('button', { name: 'Do not restore' }).click();
+  await expect(page.getByRole('button', { name: 'Restart now' })).toHaveCount(0);
   await page.getByLabel('Take away what is before').fill('2026-03-15');
   await page.getByRole('button', { name: 'Show how much' }).click();
   await expect(page.getByText(/8,640 slots before/)).toBeVisible();

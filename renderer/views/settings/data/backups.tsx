@@ -4,6 +4,7 @@ import { UNKNOWN } from '../../../i18n/formats.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useLock } from '../../../link/use-lock.ts';
 import { useAsk } from '../../../shell/ask.ts';
+import { useStream } from '../../../link/use-engine.ts';
 import { Num } from '../../../ui/num.tsx';
 import { MoneyTable } from '../../earnings/money-table.tsx';
 import { useAsked, useTake, type Engine } from '../../earnings/use-asked.ts';
@@ -15,11 +16,14 @@ export function Backups() {
   const { t } = useTranslation();
   const formats = useFormats();
   const ask = useAsk();
+  const status = useStream('status');
   const { value: known, again } = useAsked(backupsOf);
   const { told, take } = useTake(again);
   const lock = useLock('books.orderRestore');
   const clock = (atMs: number | undefined) =>
     atMs === undefined ? UNKNOWN : `${formats.date(atMs)} ${formats.time(atMs)}`;
+  // Going to the site that runs starts the engine anew on it.
+  const restart = () => ask((engine) => engine.site.switchTo({ site: status?.simulated ? 'simulated' : 'own' }));
   const backUp = () =>
     ask(async (engine) => {
       const made = await engine.ledger.backUp({});
@@ -34,7 +38,17 @@ export function Backups() {
       <p className="field-effect">{t('records.backupsMean')}</p>
       {known?.ordered !== undefined && (
         <div className="form-row" aria-live="polite">
-          <p>{t('records.ordered', { name: isolate(known.ordered) })}</p>
+          <p>
+            {t('records.ordered', { name: isolate(known.ordered) })} {t('records.restartMeans')}
+          </p>
+          <button
+            type="button"
+            className="button primary"
+            disabled={status === undefined}
+            onClick={() => void restart()}
+          >
+            {t('records.restartNow')}
+          </button>
           <button
             type="button"
             className="button"
