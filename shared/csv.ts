@@ -1,14 +1,42 @@
+export interface Csv {
+  names: string[];
+  decimalComma: boolean;
+  /** Read one by one as they are asked for: a file may be large. */
+  rows: Iterable<string[]>;
+}
+
 /** Rows of a CSV by the names in its first line. Comma, semicolon or tab; quotes doubled inside quotes. */
-export function parseCsv(text: string): { names: string[]; rows: string[][]; decimalComma: boolean } {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const kept = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
-  const head = kept[0] ?? '';
+export function openCsv(text: string): Csv {
+  const lines = linesOf(text);
+  const head = lines.next().value ?? '';
   const separator = [';', '\t', ','].find((candidate) => head.includes(candidate)) ?? ',';
-  const [names = [], ...rows] = kept.map((line) => cellsOf(line, separator));
-  return { names, rows, decimalComma: separator !== ',' };
+  function* rows() {
+    for (const line of lines) yield cellsOf(line, separator);
+  }
+  return { names: cellsOf(head, separator), rows: rows(), decimalComma: separator !== ',' };
+}
+
+/** The same with all rows at once, for files that are small. */
+export function parseCsv(text: string): Csv & { rows: string[][] } {
+  const csv = openCsv(text);
+  return { ...csv, rows: [...csv.rows] };
+}
+
+/** Empty lines and remarks are left out. */
+function* linesOf(text: string): Generator<string, undefined> {
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    const found = text.indexOf('\n', at);
+    const end = found < 0 ? text.length : found;
+    const line = text.slice(at, text.charAt(end - 1) === '\r' ? end - 1 : end);
+    if (line.trim() !== '' && !line.startsWith('#')) yield line;
+    at = end + 1;
+  }
+  return undefined;
 }
 
 function cellsOf(line: string, separator: string): string[] {
+  if (!line.includes('"')) return line.split(separator).map((cell) => cell.trim());
   const cells: string[] = [];
   let cell = '';
   let quoted = false;

@@ -9,6 +9,7 @@ import type { Market } from '#engine/market/market.ts';
 import { pricesFromCsv } from '#engine/market/sources/day-ahead.ts';
 import { backupsOf } from '#engine/storage/backup.ts';
 import { cancelRestore, orderedRestore, orderRestore } from '#engine/storage/restore-order.ts';
+import { handedFiles } from '#engine/storage/handed-files.ts';
 import { readDisposalsCsv, readPastCsv, readPayoutsCsv, type Read } from '#engine/storage/csv-import.ts';
 import type { Ledger } from '#engine/storage/ledger.ts';
 import { lotsCsv, lotsJson } from '#engine/storage/lots-csv.ts';
@@ -27,6 +28,13 @@ export function bookHandlers(
     is ? added(1, 1) : { outcome: 'refused', message: `There is nothing with the id "${id}".` };
   const taken = <T>(read: Read<T>, take: (rows: T[]) => number): Imported =>
     read.outcome === 'refused' ? read : added(take(read.rows), read.rows.length);
+  const files = handedFiles();
+  const handed = async (file: string, take: (text: string) => Promise<Imported>): Promise<Imported> => {
+    const text = files.take(file);
+    return text === undefined
+      ? { outcome: 'refused', message: 'The file did not arrive; choose it again.' }
+      : take(text);
+  };
   const day = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
   const mark = () => (site().simulated ? '-SIMULATED' : '');
 
@@ -41,10 +49,10 @@ export function bookHandlers(
       found(ledger.lots.setPrice(id, { perBitcoin, source: 'typed in', atMs: nowMs() }), id),
     addDisposals: ({ disposals }) => added(ledger.lots.addDisposals(disposals), disposals.length),
     removeDisposal: ({ id }) => found(ledger.lots.removeDisposal(id), id),
-    importPayoutsCsv: ({ text }) =>
-      taken(readPayoutsCsv(text, site().timeZone), (rows) => ledger.lots.addPayouts(rows)),
-    importDisposalsCsv: ({ text }) =>
-      taken(readDisposalsCsv(text, site().timeZone, minorDigitsOf(site().currency)), (rows) =>
+    importPayoutsCsv: async ({ text }) =>
+      taken(await readPayoutsCsv(text, site().timeZone), (rows) => ledger.lots.addPayouts(rows)),
+    importDisposalsCsv: async ({ text }) =>
+      taken(await readDisposalsCsv(text, site().timeZone, minorDigitsOf(site().currency)), (rows) =>
         ledger.lots.addDisposals(rows),
       ),
     importPricesCsv({ text, ...columns }) {
@@ -53,15 +61,20 @@ export function bookHandlers(
       market.learnPrices(read.points);
       return added(read.points.length, read.points.length);
     },
-    async importPastCsv({ text, mapping }) {
-      const read = await readPastCsv(text, mapping, site().timeZone);
-      return read.outcome === 'refused' ? read : ledger.exchange.importPast(read.rows);
+    handPart({ file, text }) {
+      const message = files.add(file, text);
+      return message === undefined ? added(0, 0) : { outcome: 'refused', message };
     },
-    exportLedger: ({ fromMs, toMs }) => ({
+    importPastCsv: ({ file, mapping }) =>
+      handed(file, async (text) => {
+        const read = await readPastCsv(text, mapping, site().timeZone);
+        return read.outcome === 'refused' ? read : ledger.exchange.importPast(read.rows);
+      }),
+    exportLedger: async ({ fromMs, toMs }) => ({
       name: `spillway-${site().id}-${day(fromMs)}-${day(toMs)}-ledger${mark()}.json`,
-      text: ledger.exchange.exportJson(fromMs, toMs),
+      text: await ledger.exchange.exportJson(fromMs, toMs),
     }),
-    importLedger: ({ text }) => ledger.exchange.importJson(text),
+    importLedger: ({ file }) => handed(file, (text) => ledger.exchange.importJson(text)),
     counters: (range) => ledger.counters(range),
     retention: () => ledger.retention(),
     keep(next) {

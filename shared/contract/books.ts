@@ -5,8 +5,12 @@ import { procedure, type Contract } from '../rpc/contract.ts';
 const Nothing = z.strictObject({});
 const File = z.object({ name: z.string(), text: z.string() });
 const Range = z.strictObject({ fromMs: z.number(), toMs: z.number() });
-/** Largest text an owner can hand over: ten years of hourly rows. */
-const text = z.string().max(100_000_000);
+/** Largest text an owner can hand over in one piece. */
+const text = z.string().max(1_000_000);
+/** A large file goes over in parts, one after the other, under a name of the page's own, and is then taken in by it. */
+const file = z.string().min(1).max(64);
+/** Fits a message of the browser's connection however it is written. */
+export const FILE_PART = 150_000;
 
 /** What was taken in; `refused` names the row or the field, and nothing was taken. */
 export const Imported = z.discriminatedUnion('outcome', [
@@ -93,9 +97,11 @@ export const BooksContract = {
     z.strictObject({ text, start: z.string(), price: z.string(), perKwh: z.number().positive() }),
     Imported,
   ),
-  importPastCsv: procedure(z.strictObject({ text, mapping: PastMapping }), Imported),
+  /** Begins a file or adds to it; those that nobody takes in are forgotten for newer ones. */
+  handPart: procedure(z.strictObject({ file, text: z.string().max(FILE_PART) }), Imported),
+  importPastCsv: procedure(z.strictObject({ file, mapping: PastMapping }), Imported),
   exportLedger: procedure(Range, File),
-  importLedger: procedure(z.strictObject({ text }), Imported),
+  importLedger: procedure(z.strictObject({ file }), Imported),
   /** The devices' own energy counters beside what was measured. */
   counters: procedure(Range, z.array(CounterCheck)),
   retention: procedure(Nothing, Retention),

@@ -62,6 +62,7 @@ const LEAST: Least = {
     removeDisposal: 'owner',
     importPayoutsCsv: 'owner',
     importDisposalsCsv: 'owner',
+    handPart: 'owner',
     importPastCsv: 'owner',
     importPricesCsv: 'owner',
     exportLedger: 'viewer',

@@ -62,11 +62,11 @@ describe('exchange', () => {
         first.tick(tick(atMs + 24 * HOUR, {}));
         first.lots.addPayouts([{ id: 'p', receivedMs: START + HOUR, sats: 500, source: 'pool' }]);
         first.lots.addDisposals([{ id: 'd', atMs: START + 2 * HOUR, sats: 100, proceedsMinor: 9, feeMinor: 0 }]);
-        const text = first.exchange.exportJson(DAY.fromMs, DAY.toMs);
+        const text = await first.exchange.exportJson(DAY.fromMs, DAY.toMs);
         const second = open(`second-${run}`);
         expect(await second.exchange.importJson(text)).toMatchObject({ outcome: 'ok', skipped: 0 });
         expect(everything(second)).toEqual(everything(first));
-        expect(second.exchange.exportJson(DAY.fromMs, DAY.toMs)).toBe(text);
+        expect(await second.exchange.exportJson(DAY.fromMs, DAY.toMs)).toBe(text);
         // A second time changes nothing.
         expect(await second.exchange.importJson(text)).toMatchObject({ outcome: 'ok', added: 0 });
         expect(everything(second)).toEqual(everything(first));
@@ -85,12 +85,12 @@ describe('exchange', () => {
     };
     expect(await words('<html>')).toContain('no JSON');
     expect(await words('{"format":"other"}')).toContain('no ledger of Spillway');
-    const file = JSON.parse(ledger.exchange.exportJson(0, 1)) as Record<string, unknown>;
+    const file = JSON.parse(await ledger.exchange.exportJson(0, 1)) as Record<string, unknown>;
     expect(await words(JSON.stringify({ ...file, simulated: true }))).toContain('simulated');
     ledger.tick(tick(START, { production: 3600, import: 0, export: 0, draws: { asic: 3600 } }));
     ledger.tick(tick(START + 10_000, { production: 3600, import: 0, export: 0, draws: { asic: 3600 } }));
     ledger.tick(tick(START + HOUR, {}));
-    const text = ledger.exchange.exportJson(DAY.fromMs, DAY.toMs);
+    const text = await ledger.exchange.exportJson(DAY.fromMs, DAY.toMs);
     expect(await words(text.replace('"draw":10000', '"draw":10001'))).toContain('do not sum');
     ledger.close();
   });
@@ -133,8 +133,10 @@ describe('exchange', () => {
     ).toMatchObject({
       message: expect.stringContaining('negative') as string,
     });
-    expect(readPayoutsCsv('id,received,sats\na,2026-01-01 00:00,0.5', 'UTC')).toMatchObject({ outcome: 'refused' });
-    expect(readDisposalsCsv('id,time,sats\n', 'UTC', 2)).toMatchObject({
+    expect(await readPayoutsCsv('id,received,sats\na,2026-01-01 00:00,0.5', 'UTC')).toMatchObject({
+      outcome: 'refused',
+    });
+    expect(await readDisposalsCsv('id,time,sats\n', 'UTC', 2)).toMatchObject({
       message: expect.stringContaining('"proceeds"') as string,
     });
   });
@@ -160,7 +162,7 @@ describe('lots', () => {
     expect(ledger.lots.book('fifo').lots).toMatchObject([
       { id: 'late', origin: { forgoneExport: 2_400_000 }, costMinor: 19, fairValueMinor: 22 },
     ]);
-    const csv = readPayoutsCsv(`id,received,sats,source\nearly,${START + HOUR},120,pool`, 'UTC');
+    const csv = await readPayoutsCsv(`id,received,sats,source\nearly,${START + HOUR},120,pool`, 'UTC');
     if (csv.outcome !== 'ok') throw new Error(csv.message);
     expect(ledger.lots.addPayouts([...csv.rows, ...csv.rows])).toBe(1);
     const [early, late] = ledger.lots.book('fifo').lots;

@@ -102,10 +102,11 @@ test('a file of one’s own is looked at, mapped and taken in', async ({ stage }
     .toEqual({
       member: 'books.importPastCsv',
       input: {
-        text,
+        file: expect.any(String),
         mapping: { start: 'Zeit', unit: 'kWh', production: 'Erzeugung kWh', import: 'Netzbezug kWh' },
       },
     });
+  expect(stage.fixture.calls.find(({ member }) => member === 'books.handPart')?.input).toMatchObject({ text });
   await expect(page.getByRole('status')).toContainText('1 new');
 });
 

@@ -1,7 +1,7 @@
 import type { PastMapping } from '#shared/contract/books.ts';
-import { parseCsv } from '#shared/csv.ts';
+import { openCsv } from '#shared/csv.ts';
 import { dayOf, instantOfAny } from '#shared/time.ts';
-import { breathe } from '#engine/system/breathe.ts';
+import { slices } from '#engine/system/breathe.ts';
 import type { Disposal, Payout } from '#shared/ledger.ts';
 import type { PastRow } from '#engine/accounting/past.ts';
 
@@ -12,11 +12,11 @@ const refused = (message: string) => ({ outcome: 'refused' as const, message });
 interface Table {
   number(row: readonly string[], name: string | undefined): number | undefined;
   text(row: readonly string[], name: string | undefined): string | undefined;
-  rows: string[][];
+  rows: Iterable<string[]>;
 }
 
 function tableOf(text: string, needed: readonly string[]): Table | { outcome: 'refused'; message: string } {
-  const { names, rows, decimalComma } = parseCsv(text);
+  const { names, rows, decimalComma } = openCsv(text);
   const missing = needed.find((name) => !names.includes(name));
   if (missing !== undefined) return refused(`The file has no column "${missing}"; it has ${names.join(', ')}.`);
   const cell = (row: readonly string[], name: string | undefined) => {
@@ -57,9 +57,6 @@ function wallClockReader(timeZone: string): (value: string | undefined, afterMs?
   };
 }
 
-/** A slice of rows takes some milliseconds; ten years by the hour are 44 of them. */
-const ROWS_AT_ONCE = 2000;
-
 /** Reads in slices, with a turn for everything else between them. */
 export async function readPastCsv(text: string, mapping: PastMapping, timeZone: string): Promise<Read<PastRow>> {
   const { unit, start, end, ...columns } = mapping;
@@ -71,45 +68,60 @@ export async function readPastCsv(text: string, mapping: PastMapping, timeZone: 
   const table = tableOf(text, needed);
   if ('outcome' in table) return table;
   const instantOf = wallClockReader(timeZone);
-  const starts: number[] = [];
-  for (const [i, row] of table.rows.entries()) {
-    if (i % ROWS_AT_ONCE === 0) await breathe();
-    const startMs = instantOf(table.text(row, start), starts.at(-1));
-    if (startMs === undefined)
-      return refused(`Row ${i + 1} has no usable time (${table.text(row, start) ?? 'empty'}).`);
-    starts.push(startMs);
-  }
-  const factor = unit.startsWith('k') ? 1000 : 1;
+  const pause = slices();
   const rows: PastRow[] = [];
-  for (const [i, row] of table.rows.entries()) {
-    if (i % ROWS_AT_ONCE === 0) await breathe();
-    const startMs = starts[i] ?? 0;
-    const stated = end === undefined ? undefined : instantOf(table.text(row, end), startMs);
-    // The last row lasts as long as the one before it.
-    const endMs = stated ?? starts[i + 1] ?? startMs + startMs - (starts[i - 1] ?? startMs);
+  const factor = unit.startsWith('k') ? 1000 : 1;
+  /** What the row tells; its end may be known from the next one only. */
+  const take = (row: readonly string[], startMs: number, endMs: number): string | undefined => {
     const past: PastRow = { startMs, endMs };
     for (const key of pastColumns) {
       const value = table.number(row, columns[key]);
       if (value === undefined) continue;
-      if (value < 0) return refused(`Row ${i + 1}: ${key} is negative (${value}); give each direction its own column.`);
+      if (value < 0)
+        return `Row ${rows.length + 1}: ${key} is negative (${value}); give each direction its own column.`;
       past[key] = unit.endsWith('h') ? value * factor * 1000 : (value * factor * (endMs - startMs)) / 3600;
     }
     rows.push(past);
+    return undefined;
+  };
+  let last: { row: readonly string[]; startMs: number } | undefined;
+  let lastStepMs = 0;
+  for (const row of table.rows) {
+    await pause();
+    const startMs = instantOf(table.text(row, start), last?.startMs);
+    if (startMs === undefined) {
+      const count = rows.length + (last ? 2 : 1);
+      return refused(`Row ${count} has no usable time (${table.text(row, start) ?? 'empty'}).`);
+    }
+    if (last) {
+      lastStepMs = startMs - last.startMs;
+      const wrong = take(last.row, last.startMs, statedEnd(last) ?? startMs);
+      if (wrong !== undefined) return refused(wrong);
+    }
+    last = { row, startMs };
   }
-  return { outcome: 'ok', rows };
+  // The last row lasts as long as the one before it.
+  const wrong = last && take(last.row, last.startMs, statedEnd(last) ?? last.startMs + lastStepMs);
+  return wrong === undefined ? { outcome: 'ok', rows } : refused(wrong);
+
+  function statedEnd({ row, startMs }: NonNullable<typeof last>): number | undefined {
+    return end === undefined || 'outcome' in table ? undefined : instantOf(table.text(row, end), startMs);
+  }
 }
 
 /** Columns id, received, sats; optional source, feeSats, price (currency per bitcoin), priceSource, note. */
-export function readPayoutsCsv(text: string, timeZone: string): Read<Payout> {
+export async function readPayoutsCsv(text: string, timeZone: string): Promise<Read<Payout>> {
   const table = tableOf(text, ['id', 'received', 'sats']);
   if ('outcome' in table) return table;
   const rows: Payout[] = [];
-  for (const [i, row] of table.rows.entries()) {
+  const pause = slices();
+  for (const row of table.rows) {
+    await pause();
     const id = table.text(row, 'id');
     const receivedMs = instantOfAny(table.text(row, 'received'), timeZone);
     const sats = table.number(row, 'sats');
     if (id === undefined || receivedMs === undefined || sats === undefined || sats <= 0 || !Number.isInteger(sats)) {
-      return refused(`Row ${i + 1} needs an id, a time and whole sats above 0.`);
+      return refused(`Row ${rows.length + 1} needs an id, a time and whole sats above 0.`);
     }
     const fee = table.number(row, 'feeSats');
     const perBitcoin = table.number(row, 'price');
@@ -130,18 +142,20 @@ export function readPayoutsCsv(text: string, timeZone: string): Read<Payout> {
 }
 
 /** Columns id, time, sats, proceeds; optional fee (both in the currency), note. @param digits behind the dot of the currency */
-export function readDisposalsCsv(text: string, timeZone: string, digits: number): Read<Disposal> {
+export async function readDisposalsCsv(text: string, timeZone: string, digits: number): Promise<Read<Disposal>> {
   const table = tableOf(text, ['id', 'time', 'sats', 'proceeds']);
   if ('outcome' in table) return table;
   const rows: Disposal[] = [];
   const minor = (value: number) => Math.round(value * 10 ** digits);
-  for (const [i, row] of table.rows.entries()) {
+  const pause = slices();
+  for (const row of table.rows) {
+    await pause();
     const id = table.text(row, 'id');
     const atMs = instantOfAny(table.text(row, 'time'), timeZone);
     const sats = table.number(row, 'sats');
     const proceeds = table.number(row, 'proceeds');
     if (id === undefined || atMs === undefined || proceeds === undefined || sats === undefined || !(sats > 0)) {
-      return refused(`Row ${i + 1} needs an id, a time, sats above 0 and proceeds.`);
+      return refused(`Row ${rows.length + 1} needs an id, a time, sats above 0 and proceeds.`);
     }
     const note = table.text(row, 'note');
     rows.push({

@@ -9,7 +9,6 @@ import type { Minute } from '#engine/accounting/minute.ts';
 import type { TickInput } from '#engine/accounting/rates.ts';
 import { slotStartOf } from '#engine/accounting/open-slot.ts';
 import { backUp, newestGoodBackup, type Backup, type BackupOutcome } from './backup.ts';
-import { reportCsv, reportJson } from './csv.ts';
 import { openDatabase, type OpenFailure, type WritableDatabase } from './database.ts';
 import { counterTable } from './counters.ts';
 import { exportQueue, type ExportQueue } from './export-queue.ts';
@@ -28,6 +27,7 @@ import { reportOf, reports, type StoredRows } from './reports.ts';
 import { settingStore, type SettingStore } from './settings.ts';
 import { summing } from './summing.ts';
 import { slots } from './slots.ts';
+import { exportTable } from './table-export.ts';
 import { todayOf } from './today.ts';
 import { ledgerWriter, type LedgerProblem } from './writer.ts';
 
@@ -52,7 +52,10 @@ export interface Ledger {
   counters(range: Range): CounterCheck[];
   minutes(range: Range): Minute[];
   readings(range: Range): RawReading[];
-  exportTable(range: Range & { resolution: Resolution }, format: 'csv' | 'json'): { name: string; text: string };
+  exportTable(
+    range: Range & { resolution: Resolution },
+    format: 'csv' | 'json',
+  ): Promise<{ name: string; text: string }>;
   readonly lots: Lots;
   readonly exchange: Exchange;
   readonly exportQueue: ExportQueue;
@@ -219,12 +222,19 @@ function ledgerOn(db: WritableDatabase, file: string, { site: firstSite, clock, 
     counters: ({ fromMs, toMs }) => tables.counters.between(fromMs, toMs),
     minutes: ({ fromMs, toMs }) => tables.minutes.between(fromMs, toMs),
     readings: ({ fromMs, toMs }) => tables.readings.between(fromMs, toMs),
-    exportTable(range, format) {
+    async exportTable(range, format) {
       const date = (atMs: number) => new Date(atMs).toISOString().slice(0, 10);
+      const nowMs = clock.now();
+      const span = tables.slots.span();
       const mark = site.simulated ? '-SIMULATED' : '';
       return {
         name: `spillway-${site.id}-${date(range.fromMs)}-${date(range.toMs)}-${range.resolution}${mark}.${format}`,
-        text: format === 'csv' ? reportCsv(report(range), site) : reportJson(report(range), site),
+        text: await exportTable(
+          range,
+          format,
+          { ...site, firstMs: span?.firstMs ?? nowMs, lastMs: Math.max(nowMs, span?.endMs ?? 0) },
+          report,
+        ),
       };
     },
     span: () => tables.slots.span(),

@@ -6,6 +6,7 @@ import { tellFailure } from '../../../shell/ask.ts';
 import { saveText } from '../../../shell/shell-port.ts';
 import { SelectField, TextField } from '../../devices/add/form-fields.tsx';
 import { FileButton } from '../file-button.tsx';
+import { handOver } from '../hand-over.ts';
 import { siteInstant } from '../lots/site-instant.ts';
 import { ToldLine } from '../told-line.tsx';
 import { useAsked, useTake, type Engine } from '../use-asked.ts';
@@ -79,7 +80,7 @@ export function Exports() {
         <FileButton
           label={t('records.importLedger')}
           accept=".json,application/json"
-          onText={(text) => void take((asked) => asked.books.importLedger({ text }))}
+          onText={(text) => void take((asked) => handOver(asked, text, (file) => asked.books.importLedger({ file })))}
         />
         <p className="field-effect">{t('records.importLedgerMeans')}</p>
       </div>

@@ -4,6 +4,7 @@ import { parseCsv } from '#shared/csv.ts';
 import type { PastMapping } from '#shared/contract/books.ts';
 import { SelectField } from '../../devices/add/form-fields.tsx';
 import { FileButton } from '../file-button.tsx';
+import { handOver } from '../hand-over.ts';
 import { MoneyTable } from '../money-table.tsx';
 import { ToldLine } from '../told-line.tsx';
 import { useTake } from '../use-asked.ts';
@@ -83,9 +84,9 @@ export function PastImport() {
               className="button primary"
               disabled={mapping.start === '' || flows.every((flow) => mapping[flow] === undefined)}
               onClick={() =>
-                void take((engine) => engine.books.importPastCsv({ text, mapping })).then(
-                  (done) => done && setText(undefined),
-                )
+                void take((engine) =>
+                  handOver(engine, text, (file) => engine.books.importPastCsv({ file, mapping })),
+                ).then((done) => done && setText(undefined))
               }
             >
               {t('records.take')}
