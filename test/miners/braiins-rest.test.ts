@@ -42,6 +42,7 @@ function answer({ method, path, body }: HttpAsk, state: Bos) {
     },
     '/miner/stats': {
       miner_stats: { real_hashrate: { last_1m: { gigahash_per_second: 90_000 } } },
+      pool_stats: { accepted_shares: 848, rejected_shares: 0, last_difficulty: 524_288 },
       power_stats: { approximated_consumption: state.approximatedW === null ? null : { watt: state.approximatedW } },
     },
     '/performance/tuner-state': { mode_state: { powertargetmodestate: { current_target: { watt: state.targetW } } } },
@@ -56,6 +57,13 @@ const open = (port: number, secrets: Record<string, string> = { bos: 'pw' }) =>
 const writes = (asked: string[]) => asked.filter((line) => line.startsWith('PUT'));
 
 describe('Braiins OS', () => {
+  it('tells how hard its shares are, so that its work can be verified', async () => {
+    await using peer = await bos();
+    expect(await open(peer.port).read(signal)).toMatchObject({
+      value: { acceptedShares: 848, shareDifficulty: 524_288 },
+    });
+  });
+
   it('takes its range from the miner', async () => {
     await using peer = await bos();
     expect(await open(peer.port).capabilities(signal)).toMatchObject({

@@ -226,7 +226,9 @@ describe('commands on the wire', () => {
     await obey(driver, 1500);
     await wait(90);
     await obey(driver, 1500);
-    expect(await driver.read(signal)).toMatchObject({ value: { powerTarget: 1500, powerMin: 900, powerMax: 3000 } });
+    expect(await driver.read(signal)).toMatchObject({
+      value: { powerTarget: 1500, powerMin: 900, powerMax: 3000, shareDifficulty: 1024 },
+    });
     expect(lines(peer.asked, /^POST/)).toEqual([
       'POST /perpetualtune/algo {"param":{"algo":"PowerTune","target":1500,"min_throttle":50,"throttle_step":5},"password":"letmein"}',
       'POST /miner {"param":"Autostart","password":"letmein"}',

@@ -159,3 +159,9 @@ test('a backup is restored at the next start, or at one right now, and taking aw
   await page.getByRole('button', { name: 'Take away for good' }).click();
   await expect.poll(() => stage.fixture.calls.at(-1)?.member).toBe('books.forget');
 });
+
+test('earnings say whose work is not verified by shares, and what stands for it', async ({ stage }) => {
+  const page = await stage.open('earnings');
+  await expect(page.locator('.chain')).toContainText('Not verified:');
+  await expect(page.locator('.chain')).toContainText('the estimate from their hashrate');
+});

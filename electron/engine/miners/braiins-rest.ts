@@ -75,6 +75,7 @@ export const openBraiinsRest: OpenMinerDriver = (device, ports) => {
         ]),
         acceptedShares: numberAt(stats.value, 'pool_stats', 'accepted_shares'),
         rejectedShares: numberAt(stats.value, 'pool_stats', 'rejected_shares'),
+        shareDifficulty: numberAt(stats.value, 'pool_stats', 'last_difficulty'),
         powerTarget: targetW,
         powerMin: levels?.kind === 'range' ? levels.minW : undefined,
         powerMax: levels?.kind === 'range' ? levels.maxW : undefined,

@@ -101,6 +101,7 @@ export const openEpic: OpenMinerDriver = (device, ports) => {
         temperature: hottest(boards.map((board) => numberAt(board, 'Temperature'))),
         acceptedShares: numberAt(from, 'Session', 'Accepted'),
         rejectedShares: numberAt(from, 'Session', 'Rejected'),
+        shareDifficulty: numberAt(from, 'Session', 'Difficulty'),
         powerTarget: powerTuning(from)?.targetW,
         powerMin: levels?.kind === 'range' ? levels.minW : undefined,
         powerMax: levels?.kind === 'range' ? levels.maxW : undefined,

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { ReportRow } from '#shared/ledger.ts';
+import type { Report } from '#shared/ledger.ts';
 import { orUnknown, UNKNOWN } from '../../i18n/formats.ts';
 import { isolate } from '../../i18n/isolate.ts';
 import { useFormats } from '../../i18n/use-formats.ts';
@@ -12,13 +12,17 @@ import { useAsked, type Engine } from './use-asked.ts';
 const fifo = (engine: Engine) => engine.books.lots({ method: 'fifo' });
 
 /** Estimated, verified by shares, paid; and what is held of it all, then and now. */
-export function Chain({ sum }: { sum: ReportRow }) {
+export function Chain({ report: { sum, byLoad } }: { report: Report }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const market = useStream('market');
   const currency = useStream('status')?.currency ?? 'EUR';
   const { value: book } = useAsked(fifo);
+  const loads = useStream('loads');
   const { estimatedMsat, verifiedMsat, shares } = sum.earnings;
+  const unverified = byLoad
+    .filter((load) => (load.estimatedMsat ?? 0) > 0 && load.verifiedMsat === undefined)
+    .map(({ loadId }) => loads?.find(({ health }) => health.id === loadId)?.health.name ?? loadId);
   const unit = formats.satsUnit ?? t('unit.sats');
   const paid = book?.lots
     .filter(({ payout }) => payout.receivedMs >= sum.startMs && payout.receivedMs < sum.endMs)
@@ -63,6 +67,9 @@ export function Chain({ sum }: { sum: ReportRow }) {
           </dd>
         </div>
       </dl>
+      {unverified.length > 0 && (
+        <p className="muted">{t('books.unverified', { names: unverified.map(isolate).join(', ') })}</p>
+      )}
       {sum.earnings.latePrice && <p className="muted">{t('books.latePrice')}</p>}
     </section>
   );

@@ -17,7 +17,7 @@ export function Overview({ span }: { span: Span | undefined }) {
           {t('history.failed', { message: failure })}
         </p>
       )}
-      {report && <Chain sum={report.sum} />}
+      {report && <Chain report={report} />}
       {report && !report.sum.flows.draw && <p className="card notice muted">{t('earnings.empty')}</p>}
       {report && (report.sum.flows.draw ?? 0) > 0 && (
         <>

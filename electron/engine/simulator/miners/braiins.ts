@@ -40,7 +40,11 @@ export function braiinsRest(miner: Behaving, nowMs: () => number, password = 'ro
       },
       '/miner/stats': {
         miner_stats: { real_hashrate: { last_1m: { gigahash_per_second: now.hashrateThs * 1000 } } },
-        pool_stats: { accepted_shares: now.accepted, rejected_shares: now.rejected },
+        pool_stats: {
+          accepted_shares: now.accepted,
+          rejected_shares: now.rejected,
+          last_difficulty: now.spec.poolDifficulty,
+        },
         power_stats: { approximated_consumption: { watt: Math.round(now.drawW) } },
       },
       '/performance/tuner-state': { mode_state: { powertargetmodestate: { current_target: target } } },

@@ -78,7 +78,12 @@ export function epic(
       },
       StratumConfigs: [{ pool: 'stratum+tcp://pool.invalid:3333', login: 'owner.1' }],
       HBs: [{ Hashrate: [now.hashrateThs * 1e6], Temperature: now.chipC }],
-      Session: { Accepted: now.accepted, Rejected: now.rejected, Uptime: Math.floor(now.uptimeS) },
+      Session: {
+        Accepted: now.accepted,
+        Rejected: now.rejected,
+        Difficulty: now.spec.poolDifficulty,
+        Uptime: Math.floor(now.uptimeS),
+      },
       Stratum: { IsPoolConnected: true },
       Software: 'simulated',
     };
