@@ -102,7 +102,7 @@ const done = (exporter: SlotExporter) =>
 
 async function compare(siteId = 'home') {
   const client = await server.client(database);
-  const compared = await compareExport(client, siteId, slotsOf(ledger));
+  const compared = await compareExport(client, siteId, await slotsOf(ledger));
   await client.end();
   return compared;
 }
@@ -120,8 +120,8 @@ describe('slots in PostgreSQL', () => {
     await done(exporter);
     live(30);
     await done(exporter);
-    expect(await compare()).toEqual({ rows: 3 * slotsOf(ledger).length, lost: 0, duplicated: 0 });
-    expect(slotsOf(ledger).length).toBeGreaterThanOrEqual(629);
+    expect(await compare()).toEqual({ rows: 3 * (await slotsOf(ledger)).length, lost: 0, duplicated: 0 });
+    expect((await slotsOf(ledger)).length).toBeGreaterThanOrEqual(629);
     const [sum] = await query('SELECT sum(draw_milliwh) AS mwh FROM spillway.slot_load');
     const { sum: report } = ledger.report({
       fromMs: START_MS,
@@ -146,7 +146,7 @@ describe('slots in PostgreSQL', () => {
       await server.start();
     }
     await done(exporter);
-    expect(await compare()).toEqual({ rows: 3 * slotsOf(ledger).length, lost: 0, duplicated: 0 });
+    expect(await compare()).toEqual({ rows: 3 * (await slotsOf(ledger)).length, lost: 0, duplicated: 0 });
     expect(events).toEqual([]);
   }, 60_000);
 
@@ -218,9 +218,9 @@ describe('the server', () => {
     return opened;
   };
   let slots: PricedSlot[];
-  beforeEach(() => {
+  beforeEach(async () => {
     live(5);
-    slots = slotsOf(ledger);
+    slots = await slotsOf(ledger);
   });
 
   it('has a slot once, however often it is delivered', async () => {

@@ -3,8 +3,10 @@ import { loadColumns, loadRows, slotColumns, slotRows, type PricedSlot } from '#
 import type { Ledger } from '#engine/storage/ledger.ts';
 
 /** What the ledger holds, and what PostgreSQL should. */
-export const slotsOf = (ledger: Ledger): PricedSlot[] =>
-  (JSON.parse(ledger.exchange.exportJson(0, Number.MAX_SAFE_INTEGER)) as { slots: PricedSlot[] }).slots;
+export async function slotsOf(ledger: Ledger): Promise<PricedSlot[]> {
+  const text = await ledger.exchange.exportJson(0, Number.MAX_SAFE_INTEGER);
+  return (JSON.parse(text) as { slots: PricedSlot[] }).slots;
+}
 
 type Row = Record<string, unknown>;
 

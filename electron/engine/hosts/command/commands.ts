@@ -84,7 +84,8 @@ async function read({ site, ledger, backUp }: AtRest, command: Exclude<Command, 
       return backedUp(command, await backUp());
     case 'export': {
       if (!ledger) return { code: 1, problem: 'There is no ledger yet: nothing was recorded.' };
-      return handOver(command, ledger.exportTable(command, command.json ? 'json' : 'csv').text);
+      const { text } = await ledger.exportTable(command, command.json ? 'json' : 'csv');
+      return handOver(command, text);
     }
   }
 }
