@@ -87,6 +87,29 @@ describe('accumulate', () => {
     expect(sum(({ money }) => money.earningsMicro)).toBe(180_000);
   });
 
+  it('keeps a miner and a compute job apart, each kilowatt-hour under its own name and value', () => {
+    const powers = {
+      production: 3600,
+      import: 0,
+      export: 600,
+      draws: { asic: 1200, job: 600 },
+      hashrates: { asic: 60 },
+    };
+    const job = miner('job', { kind: 'compute', valuePerKwh: 0.4 });
+    const slots = slotsOf(each(0, 3600, powers), { loads: [miner('asic'), job] });
+    const sum = (pick: (slot: Slot) => number | undefined) =>
+      slots.reduce((total, slot) => total + (pick(slot) ?? 0), 0);
+    expect(sum(({ loads }) => loads.asic?.origin.forgoneExport)).toBe(1_200_000);
+    expect(sum(({ loads }) => loads.job?.origin.forgoneExport)).toBe(600_000);
+    // 120 sats × 0.001 = 0.12 mined, 0.6 kWh × 0.40 = 0.24 computed; 1.8 kWh × 0.08 = 0.144 would have been paid.
+    expect(sum(({ money }) => money.minedMicro)).toBe(360_000);
+    expect(sum(({ money }) => money.forgoneExportMicro)).toBe(144_000);
+    expect(sum(({ money }) => money.earningsMicro)).toBe(216_000);
+    // A job finds no bitcoin: its sats are absent, not none.
+    expect(sum(({ loads }) => loads.asic?.msat)).toBe(120_000);
+    expect(slots.every(({ loads }) => loads.job?.msat === undefined)).toBe(true);
+  });
+
   it('loses and doubles nothing when the clock is set back', () => {
     const powers = { production: 3600, import: 0, export: 1200, draws: { asic: 1200 } };
     const slots = slotsOf([...each(0, 299, powers), ...each(100, 400, powers)]);
