@@ -130,7 +130,7 @@ async function exportAll(server: Postgres, fleet: readonly FleetSite[]): Promise
 async function compareAll(client: pg.Client, fleet: readonly FleetSite[]) {
   const sum = { slots: 0, rows: 0, lost: 0, duplicated: 0 };
   for (const { id, ledger } of fleet) {
-    const slots = slotsOf(ledger);
+    const slots = await slotsOf(ledger);
     const compared = await compareExport(client, id, slots);
     sum.slots += slots.length;
     sum.rows += compared.rows;
