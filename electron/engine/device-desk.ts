@@ -74,10 +74,8 @@ export function openDeviceDesk(ports: DeskPorts): DeviceDesk {
     show(own.signal.aborted ? 'cancelled' : 'done', result);
   }
 
-  const tried = async (device: PlantDevice, open: OpenPlantAdapter, password?: string): Promise<Tried> => {
-    const result = await tryDevice(device, open, withPassword(ports, device, password));
-    return result.outcome === 'ok' ? { outcome: 'ok', reading: result.reading } : result;
-  };
+  const tried = (device: PlantDevice, open: OpenPlantAdapter, password?: string): Promise<Tried> =>
+    tryDevice(device, open, withPassword(ports, device, password));
   const checked = (read: ReadProfile): ProfileChecked =>
     read.outcome === 'ok'
       ? { outcome: 'ok', family: read.profile.id }

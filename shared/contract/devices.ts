@@ -69,7 +69,19 @@ export const Search = z.object({
 export type Search = z.infer<typeof Search>;
 
 export const Tried = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('ok'), reading: PlantReading }),
+  z.object({
+    outcome: z.literal('ok'),
+    /** The newest. */
+    reading: PlantReading,
+    /** All readings of the test, and between what each number moved. */
+    seen: z
+      .object({
+        readings: z.number().int(),
+        missed: z.number().int(),
+        ranges: z.record(z.string(), z.object({ least: z.number(), most: z.number() })),
+      })
+      .optional(),
+  }),
   z.object({ outcome: z.literal('failed'), fault: DeviceFault }),
 ]);
 export type Tried = z.infer<typeof Tried>;
@@ -121,7 +133,7 @@ export const DeskContract = {
   /** Searches the local networks once, read-only, for at most half a minute. */
   startSearch: procedure(Nothing, Done),
   cancelSearch: procedure(Nothing, Done),
-  /** Reads a device once that need not be in the site yet. */
+  /** Reads a device for some seconds that need not be in the site yet. */
   tryPlant: procedure(z.strictObject({ device: PlantDevice, password }), Tried),
   /** Reads a load once; it is never commanded here. */
   tryLoad: procedure(z.strictObject({ device: LoadDevice, password }), TriedLoad),

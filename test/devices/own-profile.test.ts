@@ -39,6 +39,38 @@ it('says so where a device answers but tells nothing', async () => {
   expect(result).toMatchObject({ outcome: 'failed', fault: { kind: 'unsupported' } });
 });
 
+it('watches a device for some seconds: how often it answered, and between what each value moved', async () => {
+  const ports = testPorts();
+  let reads = 0;
+  const open = () => ({
+    read: () => {
+      reads += 1;
+      const failed = { outcome: 'failed' as const, fault: { kind: 'timeout' as const, message: 'late' } };
+      const reading = { import: 100 * reads, export: 0 };
+      return Promise.resolve(reads === 3 ? failed : { outcome: 'ok' as const, atMs: ports.clock.now(), reading });
+    },
+    close: () => Promise.resolve(),
+  });
+  const trying = tryDevice(plantDevice('meter', ['grid'], { swapped: ['grid'] }), open, ports);
+  await ports.clock.advance(20_000);
+  expect(await trying).toEqual({
+    outcome: 'ok',
+    reading: { import: 0, export: 900 },
+    seen: { readings: 8, missed: 1, ranges: { import: { least: 0, most: 0 }, export: { least: 100, most: 900 } } },
+  });
+});
+
+it('asks a slow gateway once', async () => {
+  let reads = 0;
+  const open = () => ({
+    minPollS: 10,
+    read: () => Promise.resolve({ outcome: 'ok' as const, atMs: 1, reading: { production: (reads += 1) } }),
+    close: () => Promise.resolve(),
+  });
+  expect(await tryDevice(plantDevice('envoy', ['production']), open, testPorts())).toMatchObject({ outcome: 'ok' });
+  expect(reads).toBe(1);
+});
+
 it('the example of docs/add-a-device.md works as it stands there', () => {
   const guide = readFileSync(new URL('../../docs/add-a-device.md', import.meta.url), 'utf8');
   const read = readProfile('my-meter.json', /```json\n(.*?)```/s.exec(guide)?.[1] ?? '');

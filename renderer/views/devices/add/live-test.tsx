@@ -79,6 +79,7 @@ export function LiveTest({ result: { tried, roles, atMs } }: { result: LiveTestR
   }
   const reading: PlantReading & LoadReading = tried.reading;
   const shown = (Object.keys(UNITS) as Quantity[]).filter((quantity) => reading[quantity] !== undefined);
+  const seen = 'seen' in tried ? tried.seen : undefined;
   const missing = roles.flatMap((role) => NEEDED[role]).filter((quantity) => reading[quantity] === undefined);
   return (
     <div className="live-test good">
@@ -95,6 +96,7 @@ export function LiveTest({ result: { tried, roles, atMs } }: { result: LiveTestR
               <dt>{t(`quantity.${quantity}`)}</dt>
               <dd>
                 <Num>{valueOf(formats, quantity, reading[quantity] ?? 0)}</Num>
+                {seen && <Range range={seen.ranges[quantity]} told={(value) => valueOf(formats, quantity, value)} />}
               </dd>
             </div>
           ))}
@@ -105,6 +107,14 @@ export function LiveTest({ result: { tried, roles, atMs } }: { result: LiveTestR
             </div>
           )}
         </dl>
+        {seen && seen.readings > 1 && (
+          <p className="muted">
+            {t('test.seen', {
+              readings: isolate(formats.number(seen.readings)),
+              missed: isolate(formats.number(seen.missed)),
+            })}
+          </p>
+        )}
         {missing.length > 0 && (
           <p className="field-problem">
             {t('test.missing', { what: missing.map((quantity) => t(`quantity.${quantity}`)).join(', ') })}
@@ -113,5 +123,20 @@ export function LiveTest({ result: { tried, roles, atMs } }: { result: LiveTestR
         {'capabilities' in tried && !tried.capabilities.levels && <p className="field-problem">{t('test.noLevels')}</p>}
       </div>
     </div>
+  );
+}
+
+interface RangeProps {
+  range: { least: number; most: number } | undefined;
+  told(value: number): string;
+}
+
+/** Between what a value moved while it was watched; nothing where it stood still. */
+function Range({ range, told }: RangeProps) {
+  if (!range || told(range.least) === told(range.most)) return null;
+  return (
+    <small className="muted">
+      <Num>{`${told(range.least)} … ${told(range.most)}`}</Num>
+    </small>
   );
 }
