@@ -49,7 +49,7 @@ export function ProfileEditor({ text, onText, onSaved }: Props) {
 
   return (
     <form
-      className="device-form"
+      className="section-part"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
