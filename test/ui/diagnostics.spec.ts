@@ -11,6 +11,6 @@ test('one click saves the diagnostics; a phone is not offered them', async ({ st
   expect(stage.fixture.calls).toContainEqual({ member: 'diagnostics.bundle', input: { shellLog: [] } });
   stage.fixture.become('owner');
   await page.reload();
-  await expect(page.getByText('Notifications')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Notifications' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save diagnostics' })).toHaveCount(0);
 });
