@@ -27,3 +27,12 @@ it('tells of one load where many cannot be told at once, and keeps them all', ()
   fail(700_000, 'asic-7');
   expect(told).toHaveLength(2);
 });
+
+it('holds an outage for one over a clock that is set back', () => {
+  const { told, fail } = owner();
+  fail(5_000_000, 'asic-1');
+  fail(5_000_000 - 3_600_000, 'asic-2');
+  expect(told).toEqual(['asic-1 cannot be told']);
+  fail(5_000_000 - 3_600_000 + 700_000, 'asic-1');
+  expect(told).toHaveLength(2);
+});

@@ -57,7 +57,8 @@ export function openNotices({ events, notify, nameOf, changed, settings, work, n
       defiant.add(event.subject ?? '');
     }
     if (event.id === 'command-failed') {
-      const together = Math.abs(event.atMs - commandFailedMs) < TOGETHER_MS;
+      // A clock that was set back begins no new outage.
+      const together = event.atMs - commandFailedMs < TOGETHER_MS;
       commandFailedMs = event.atMs;
       if (together) return;
     }
