@@ -1,11 +1,12 @@
 import { Fault, type Client, type Contract, type Port } from './contract.ts';
 
-/** Longest wait for an answer, ms. */
+/** Longest wait for an answer, or for word that it is being worked on, ms. */
 const CALL_TIMEOUT_MS = 30_000;
 
 interface Pending {
   value(value: unknown): void;
   fault(fault: Fault): void;
+  busy?(): void;
 }
 
 /**
@@ -22,6 +23,7 @@ export function connect<C extends Contract>(port: Port, timeoutMs = CALL_TIMEOUT
     const waiting = pending.get(message.id);
     if (!waiting) return;
     if (message.t === 'result' || message.t === 'value') waiting.value(message.value);
+    if (message.t === 'busy') waiting.busy?.();
     if (message.t === 'fault') waiting.fault(new Fault(String(message.code), String(message.message)));
   });
   port.onClose(() => {
@@ -35,10 +37,9 @@ export function connect<C extends Contract>(port: Port, timeoutMs = CALL_TIMEOUT
     new Promise((resolve, reject) => {
       if (closed) return reject(new Fault('closed', 'The connection to the engine was lost.'));
       const id = ++lastId;
-      const timer = setTimeout(
-        () => settle(() => reject(new Fault('timeout', `No answer to ${m} within ${timeoutMs / 1000} s.`))),
-        timeoutMs,
-      );
+      const expire = () =>
+        settle(() => reject(new Fault('timeout', `No answer to ${m} within ${timeoutMs / 1000} s.`)));
+      let timer = setTimeout(expire, timeoutMs);
       const settle = (finish: () => void) => {
         clearTimeout(timer);
         pending.delete(id);
@@ -47,6 +48,10 @@ export function connect<C extends Contract>(port: Port, timeoutMs = CALL_TIMEOUT
       pending.set(id, {
         value: (value) => settle(() => resolve(value)),
         fault: (fault) => settle(() => reject(fault)),
+        busy() {
+          clearTimeout(timer);
+          timer = setTimeout(expire, timeoutMs);
+        },
       });
       port.post({ t: 'call', id, m, input });
     });

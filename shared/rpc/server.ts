@@ -7,6 +7,9 @@ const Incoming = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('unsubscribe'), id: z.number().int() }),
 ]);
 
+/** How often a caller hears that its answer is still being worked on, ms; well within the time a caller waits. */
+const BUSY_MS = 10_000;
+
 /** Most subscriptions one Port may hold: a page needs about ten. */
 const MAX_SUBSCRIPTIONS = 64;
 
@@ -40,12 +43,15 @@ export function serve<C extends Contract>(
     if (!allow(m)) return fault(id, 'forbidden', `${m} is not allowed from here.`);
     const input = found.member.input.safeParse(raw);
     if (!input.success) return fault(id, 'bad-input', `${m}: ${z.prettifyError(input.error)}`);
+    const busy = setInterval(() => port.post({ t: 'busy', id }), BUSY_MS);
     try {
       port.post({ t: 'result', id, value: await found.handler(input.data as never) });
     } catch (cause) {
       report(m, cause);
       if (cause instanceof Fault) fault(id, cause.code, cause.message);
       else fault(id, 'bug', `${m} failed; the log says why.`);
+    } finally {
+      clearInterval(busy);
     }
   }
 

@@ -114,4 +114,24 @@ describe('rpc', () => {
     expect(await pending).toBe('closed');
     expect(await faultOf(client.math.half({ of: 1 }))).toBe('closed');
   });
+
+  it('waits for an answer that is being worked on, and gives up on one that nobody works on', async () => {
+    vi.useFakeTimers();
+    try {
+      const [a, b] = portPair();
+      const handlers = { work: { long: () => new Promise<number>((resolve) => setTimeout(resolve, 100_000, 5)) } };
+      const worked = { work: { long: procedure(z.strictObject({}), z.number()) } };
+      serve(worked, handlers, b, vi.fn());
+      const answer = connect<typeof worked>(a).work.long({});
+      await vi.advanceTimersByTimeAsync(100_000);
+      expect(await answer).toBe(5);
+      const [alone] = portPair();
+      const none = faultOf(connect<typeof worked>(alone).work.long({}));
+      await vi.advanceTimersByTimeAsync(31_000);
+      expect(await none).toBe('timeout');
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { MarketNow } from '#shared/control.ts';
 import { Disposal, Earnings, Flows, Origin, Payout } from '#shared/ledger.ts';
 import { breathe, slices } from '#engine/system/breathe.ts';
+import { Fault } from '#shared/rpc/contract.ts';
+import { MOST_CHARACTERS } from './handed-files.ts';
 import { jsonParts } from './json-parts.ts';
 import { slotsOfPast, wrongPastRow, type PastRow } from '#engine/accounting/past.ts';
 import type { WritableDatabase } from './database.ts';
@@ -149,9 +151,16 @@ export function exchange(ports: {
       const list = (rows: readonly unknown[]) => rows.map((row) => JSON.stringify(row)).join(',\n');
       const { firstMs = toMs, endMs = toMs } = slots.span() ?? {};
       const pieces: string[] = [];
+      let length = 0;
       for (let atMs = Math.max(fromMs, firstMs); atMs < Math.min(toMs, endMs); atMs += EXPORT_MS) {
         const piece = list(slots.between(atMs, Math.min(atMs + EXPORT_MS, toMs)));
         if (piece !== '') pieces.push(piece);
+        length += piece.length;
+        if (length > MOST_CHARACTERS)
+          throw new Fault(
+            'too-long',
+            `The ledger of this stretch is longer than ${MOST_CHARACTERS / 1e6} million characters; export it year by year.`,
+          );
         await breathe();
       }
       const head = `{"format":"spillway-ledger","version":1,"simulated":${given().simulated},"slots":[\n`;

@@ -1,6 +1,6 @@
 const MOST_FILES = 4;
 /** A year of slots with ten loads; longer texts come near the longest that JavaScript can hold. */
-const MOST_CHARACTERS = 400_000_000;
+export const MOST_CHARACTERS = 400_000_000;
 
 export interface HandedFiles {
   /** @returns why no more of it is taken */
