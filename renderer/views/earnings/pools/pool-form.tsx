@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PoolAccount, PoolKind } from '#shared/pool.ts';
 import { useAsk } from '../../../shell/ask.ts';
+import { saveSecret } from '../../../shell/shell-port.ts';
 import { SelectField, TextField } from '../../devices/add/form-fields.tsx';
 import { poolNames, withToken } from './pool-names.ts';
 
@@ -26,7 +27,7 @@ export function PoolForm({ taken, onAdd }: Props) {
     let id: string = kind;
     for (let n = 2; taken.includes(id); n += 1) id = `${kind}-${n}`;
     const secret = `pool-${id}`;
-    if (needsToken && !(await ask((engine) => engine.devices.saveSecret({ name: secret, value: draft.token })))) return;
+    if (needsToken && !(await ask((engine) => saveSecret(engine, secret, draft.token)))) return;
     const account = {
       id,
       kind,

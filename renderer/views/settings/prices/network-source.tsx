@@ -5,6 +5,7 @@ import { isolate } from '../../../i18n/isolate.ts';
 import { useFormats } from '../../../i18n/use-formats.ts';
 import { useStream } from '../../../link/use-engine.ts';
 import { useAsk } from '../../../shell/ask.ts';
+import { saveSecret } from '../../../shell/shell-port.ts';
 import { SelectField, TextField } from '../../devices/add/form-fields.tsx';
 import { numberOf, textOf } from '../../earnings/numbers.ts';
 import { TypedPrice } from './typed-price.tsx';
@@ -41,7 +42,7 @@ export function NetworkSource({ settings, currency, onSaved }: Props) {
     setProblem(wanted.success ? undefined : wanted.error.issues[0]?.message);
     if (!wanted.success) return;
     if (kind === 'bitcoin-core' && password !== '') {
-      if (!(await ask((engine) => engine.devices.saveSecret({ name: SECRET, value: password })))) return;
+      if (!(await ask((engine) => saveSecret(engine, SECRET, password)))) return;
     }
     if (await ask((engine) => engine.market.changeSettings(wanted.data))) onSaved();
   }
