@@ -82,6 +82,25 @@ describe('commands on the wire', () => {
     });
   });
 
+  it('Antminer stock: an unknown model is named and waits for its watts', async () => {
+    const { miner } = stage();
+    const stock = antminerStock(miner);
+    await using peer = await httpPeer((request) => {
+      const reply = stock.answer(request);
+      return request.path.includes('get_system_info') ? { ...reply, body: { minertype: 'Antminer X99' } } : reply;
+    });
+    const login = { secrets: { k: 'root' } };
+    const driver = driverOf('antminer-stock', http(peer.port, { secret: 'k' }), login);
+    expect(await driver.capabilities(signal)).toMatchObject({
+      fault: { kind: 'unsupported', message: expect.stringMatching(/“Antminer X99”.*model\.levels/) },
+    });
+    const told = driverOf('antminer-stock', http(peer.port, { secret: 'k' }), {
+      ...login,
+      model: { levels: { kind: 'steps', watts: [3000] } },
+    });
+    expect(await told.capabilities(signal)).toMatchObject({ outcome: 'ok' });
+  });
+
   it('Avalon Q: mode, start and stop by the miner’s own clock, five seconds ahead', async () => {
     const { miner, nowMs, ports, wait } = stage({ minW: 800, maxW: 1650 });
     await using peer = await cgminerPeer(avalon(miner, AVALON_Q, nowMs).answer);
