@@ -42,6 +42,7 @@ const NOTICES = {
   'own-profile': ['storage', '#/devices'],
   storage: ['storage', '#/settings'],
   backup: ['storage', '#/settings'],
+  export: ['storage', '#/settings'],
   'nobody-in-control': ['storage', '#/history'],
   'engine-bug': ['storage', '#/history'],
 } as const satisfies Record<string, readonly [NoticeKind, `#/${string}`]>;
