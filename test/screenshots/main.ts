@@ -71,6 +71,8 @@ for (const { name, view, scene, ...look } of shots) {
   page.on('pageerror', (error) => console.error(name, error.message));
   page.on('console', (message) => message.type() === 'error' && console.error(name, message.text()));
   await page.goto(`${server.url}#/${view}`);
+  // A view comes in a file of its own, on a busy machine late.
+  await page.locator('main h1').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(700);
   if (scene === 'lost') {
