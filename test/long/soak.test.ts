@@ -111,24 +111,33 @@ it(`lives ${DAYS} days with random faults, and is as small at the end`, async ()
   const early = samples.slice(SETTLED_DAYS, 2 * SETTLED_DAYS);
   const late = samples.slice(-SETTLED_DAYS);
   const grown = (of: (one: Sample) => number) => median(late.map(of)) - median(early.map(of));
-  // Requests under way come and go; what is never given back raises the least of them.
+  // Requests and garbage come and go; what is never given back raises the least of them.
   const leaked = (of: (one: Sample) => number) => Math.min(...late.map(of)) - Math.min(...early.map(of));
-  expect(
-    grown(({ heapMb }) => heapMb),
-    'heap, MB',
-  ).toBeLessThan(4);
+  // Each is told, so that one run shows all that grew.
+  expect
+    .soft(
+      leaked(({ heapMb }) => heapMb),
+      'heap, MB',
+    )
+    .toBeLessThan(4);
   // Simulator, wires and test runner live in this process too, and malloc gives little back after a dozen restarts.
-  expect(
-    grown(({ residentMb }) => residentMb),
-    'resident memory, MB',
-  ).toBeLessThan(48);
-  expect(
-    leaked(({ handles }) => handles),
-    'handles',
-  ).toBeLessThanOrEqual(3);
-  expect(
-    leaked(({ files }) => files),
-    'open files',
-  ).toBeLessThanOrEqual(3);
-  expect(seconds).toBeLessThan(LIMIT_S);
+  expect
+    .soft(
+      grown(({ residentMb }) => residentMb),
+      'resident memory, MB',
+    )
+    .toBeLessThan(48);
+  expect
+    .soft(
+      leaked(({ handles }) => handles),
+      'handles',
+    )
+    .toBeLessThanOrEqual(3);
+  expect
+    .soft(
+      leaked(({ files }) => files),
+      'open files',
+    )
+    .toBeLessThanOrEqual(3);
+  expect.soft(seconds, 'computing time, s').toBeLessThan(LIMIT_S);
 });
