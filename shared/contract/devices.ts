@@ -35,6 +35,8 @@ export const LoadFamily = z.object({
   transport: z.enum(['http', 'tcp', 'mqtt', 'process']),
   port: z.number().optional(),
   needs: z.enum(['nothing', 'password', 'token']),
+  /** What the maker gives it; filled in only where the owner asks for it. */
+  factoryLogin: z.object({ user: z.string(), password: z.string() }).optional(),
   levels: z.enum(['range', 'steps', 'on-off']),
   draw: z.enum(['measured', 'estimated', 'none']),
   /** What a power cut makes of a stop. */

@@ -49,6 +49,17 @@ test('a device is chosen from the list, tried live, and saved with its password 
   ]);
 });
 
+test('a factory password is filled in only when the owner asks', async ({ stage }) => {
+  const page = await stage.open('devices?add=load');
+  await page.getByRole('searchbox', { name: 'Maker or model' }).fill('antminer');
+  await page.getByRole('button', { name: /^Antminer, Bitmain firmware/ }).click();
+  const [user, password] = [page.getByLabel('User'), page.getByLabel('Password or token')];
+  await expect(password).toHaveValue('');
+  await page.getByRole('button', { name: 'Fill in the factory password' }).click();
+  await expect(user).toHaveValue('root');
+  await expect(password).toHaveValue('root');
+});
+
 test('what does not answer says why and what to do, and can be saved all the same', async ({ stage }) => {
   const page = await stage.open('devices?add=plant');
   await page.getByRole('button', { name: /^Victron/ }).click();

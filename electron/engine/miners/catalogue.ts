@@ -7,6 +7,8 @@ export interface MinerFamily {
   port?: number;
   /** The secret the site file must name. */
   needs: 'nothing' | 'password' | 'token';
+  /** What the maker gives it; filled in only where the owner asks for it. */
+  factoryLogin?: { user: string; password: string };
   levels: 'range' | 'steps' | 'on-off';
   draw: 'measured' | 'estimated' | 'none';
   /** What a power cut makes of a stop. */
@@ -27,6 +29,7 @@ export const minerFamilies: readonly MinerFamily[] = [
     transport: 'http',
     port: 80,
     needs: 'password',
+    factoryLogin: { user: 'root', password: 'root' },
     levels: 'on-off',
     draw: 'none',
     afterPowerCut: 'stays asleep',
@@ -135,6 +138,7 @@ export const minerFamilies: readonly MinerFamily[] = [
     transport: 'http',
     port: 4028,
     needs: 'password',
+    factoryLogin: { user: '', password: 'letmein' },
     levels: 'range',
     draw: 'measured',
     afterPowerCut: 'mines again',

@@ -36,6 +36,7 @@ export function ConnectionFields({ chosen, draft, problems, change, hasPassword 
   const { t } = useTranslation();
   const { transport } = draft;
   const wires = transportsOf(chosen) as Draft['transport'][];
+  const factoryLogin = chosen.kind === 'load' && !hasPassword ? chosen.family.factoryLogin : undefined;
   const wire = transport === 'modbus-rtu' || transport === 'serial';
   const logsIn = transport === 'http' || transport === 'mqtt' || transport === 'tcp';
   return (
@@ -105,6 +106,11 @@ export function ConnectionFields({ chosen, draft, problems, change, hasPassword 
             hint={t(hasPassword ? 'add.passwordKept' : 'add.passwordHint')}
             onChange={(password) => change({ password })}
           />
+          {factoryLogin && (
+            <button type="button" className="button small" onClick={() => change(factoryLogin)}>
+              {t('add.factoryLogin')}
+            </button>
+          )}
         </>
       )}
       {transport === 'http' && (
