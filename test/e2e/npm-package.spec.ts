@@ -37,9 +37,11 @@ test('the npm package is installed into an empty folder, runs, and answers its c
     ),
   );
   const command = join(folder, 'node_modules', 'spillway', 'bin', 'spillway.js');
+  // Playwright colours its own output; with NO_COLOR beside it Node warns on stderr.
+  const env = { ...process.env, FORCE_COLOR: undefined };
   const spillway = (...args: string[]) =>
     new Promise<Said>((resolve) =>
-      execFile(process.execPath, [command, ...args, '--data', dataDir], (error, out, problem) =>
+      execFile(process.execPath, [command, ...args, '--data', dataDir], { env }, (error, out, problem) =>
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, problem }),
       ),
     );

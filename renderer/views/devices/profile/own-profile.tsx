@@ -5,12 +5,13 @@ import { useEngine } from '../../../link/use-engine.ts';
 import { tellFailure } from '../../../shell/ask.ts';
 import { freeId } from '../add/draft.ts';
 import { SelectField, TextField } from '../add/form-fields.tsx';
-import { LiveTest, type LiveTestResult } from '../add/live-test.tsx';
+import type { LiveTestResult } from '../add/live-test.tsx';
 import { BackLink } from '../back-link.tsx';
 import { useDevicesPlace } from '../go.ts';
 import { KeptProfiles } from './kept-profiles.tsx';
 import { ProfileRows } from './profile-rows.tsx';
 import { newRow, profileText, rowOf, type ProfileDraft } from './profile-text.ts';
+import { TryAndSave } from './try-and-save.tsx';
 
 const ROLE_OF: Partial<Record<string, Role>> = {
   production: 'production',
@@ -162,26 +163,7 @@ export function OwnProfile() {
           problemOf={(row) => problems.find((message) => rowOf(message, draft.rows) === row)}
           change={(rows) => change({ rows })}
         />
-        {problems.length > 0 && (
-          <ul className="field-problem" role="alert">
-            {problems.map((problem) => (
-              <li key={problem}>
-                <bdi>{problem}</bdi>
-              </li>
-            ))}
-          </ul>
-        )}
-        {result && <LiveTest result={result} />}
-        <p className="form-actions">
-          <button type="submit" className={`button${result ? '' : ' primary'}`} disabled={busy}>
-            {t(busy ? 'test.running' : result ? 'test.again' : 'test.start')}
-          </button>
-          {result?.tried.outcome === 'ok' && (
-            <button type="button" className="button primary" disabled={busy} onClick={() => void save()}>
-              {t('profile.save')}
-            </button>
-          )}
-        </p>
+        <TryAndSave problems={problems} result={result} busy={busy} onSave={() => void save()} />
       </form>
       <KeptProfiles />
     </div>

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../../link/use-engine.ts';
 import { tellFailure } from '../../../shell/ask.ts';
 import { TextField } from '../add/form-fields.tsx';
-import { LiveTest, type LiveTestResult } from '../add/live-test.tsx';
+import type { LiveTestResult } from '../add/live-test.tsx';
 import { deviceFor, kindOf, type Where } from './profile-device.ts';
+import { TryAndSave } from './try-and-save.tsx';
 
 interface Props {
   text: string;
@@ -84,26 +85,7 @@ export function ProfileEditor({ text, onText, onSaved }: Props) {
           />
         ))}
       </div>
-      {problems.length > 0 && (
-        <ul className="field-problem" role="alert">
-          {problems.map((problem) => (
-            <li key={problem}>
-              <bdi>{problem}</bdi>
-            </li>
-          ))}
-        </ul>
-      )}
-      {result && <LiveTest result={result} />}
-      <p className="form-actions">
-        <button type="submit" className={`button${result ? '' : ' primary'}`} disabled={busy}>
-          {t(busy ? 'test.running' : result ? 'test.again' : 'test.start')}
-        </button>
-        {result?.tried.outcome === 'ok' && (
-          <button type="button" className="button primary" disabled={busy} onClick={() => void save()}>
-            {t('profile.save')}
-          </button>
-        )}
-      </p>
+      <TryAndSave problems={problems} result={result} busy={busy} onSave={() => void save()} />
     </form>
   );
 }
