@@ -36,6 +36,16 @@ describe('once a day', () => {
     expect(at(clock, mode, curtailed)).toEqual(ids);
   });
 
+  it('never sums up as 0 kWh what the loads drew unknown to all', () => {
+    const atMs = MIDNIGHT + 21 * 60 * MINUTE;
+    const rest = { startMs: MIDNIGHT, endMs: atMs, coverage: 1, origin: noOrigin(), earnings: {}, starts: 0 };
+    const summed = (flows: { residual: number; draw?: number }) =>
+      dailyConditions({ atMs, timeZone: 'Europe/Berlin', mode: 'surplus', today: { ...rest, flows }, work: {} });
+    expect(summed({ residual: 0 })[0]?.message).toMatch(/never known/);
+    expect(summed({ residual: 0 })[0]?.message).not.toContain('kWh');
+    expect(summed({ residual: 0, draw: 2e6 })[0]?.message).toContain('2.00 kWh');
+  });
+
   it('says nothing of a day that nothing is known of', () => {
     const input = { atMs: MIDNIGHT + 21 * 60 * MINUTE, timeZone: 'Europe/Berlin', mode: 'off' as const, work: {} };
     expect(dailyConditions({ ...input, today: undefined })).toEqual([]);

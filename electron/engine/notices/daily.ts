@@ -42,7 +42,10 @@ export function dailyConditions({ atMs, timeZone, mode, today, work }: DailyInpu
       id: 'summary',
       level: 'info',
       afterMs: 0,
-      message: `Today ${kwh(flows.draw ?? 0)} were mined, ${kwh(origin.avoidedCurtailment)} of it would have been lost; ${kwh(origin.gridFed)} came from the grid.`,
+      message:
+        flows.draw === undefined
+          ? 'Today it was never known what the loads drew; History shows what is known.'
+          : `Today ${kwh(flows.draw)} were mined, ${kwh(origin.avoidedCurtailment)} of it would have been lost; ${kwh(origin.gridFed)} came from the grid.`,
     });
   }
   const { estimatedMsat, verifiedMsat, shares = 0 } = work;
